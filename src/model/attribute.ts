@@ -1,0 +1,106 @@
+import type { Static, TSchema } from "typebox";
+import { equal, type Value } from "./value.ts";
+
+/** One attribute of a kind. Made by {@link required} and {@link optional}. */
+export interface Attribute<S extends TSchema = TSchema, Required extends boolean = boolean> {
+  readonly schema: S;
+  /** Must be written wherever the resource is written. */
+  readonly required: Required;
+  /** What the platform sets when it is omitted at creation, and what `null` in a file stands for. */
+  readonly default?: Value;
+  /** The platform itself can hold null here ("not set"). */
+  readonly nullable: boolean;
+  /** Cannot change after creation. */
+  readonly immutable: boolean;
+  /** Never shown, never stored. */
+  readonly secret: boolean;
+  /** A list whose order means nothing. */
+  readonly unordered: boolean;
+  /** Values from least to most access; a step up raises, a step down lowers. Absent: neutral to access. */
+  readonly ranks?: readonly Value[];
+}
+
+export interface AttributeOptions {
+  readonly default?: Value;
+  readonly nullable?: boolean;
+  readonly immutable?: boolean;
+  readonly secret?: boolean;
+  readonly unordered?: boolean;
+  readonly ranks?: readonly Value[];
+}
+
+/** Attributes of a kind by name; one level of grouping (`overrides: { copy: … }`) is allowed. */
+export type AttributeTree = {
+  readonly [name: string]: Attribute | { readonly [name: string]: Attribute };
+};
+
+function attribute<S extends TSchema, R extends boolean>(
+  schema: S,
+  isRequired: R,
+  options: AttributeOptions,
+): Attribute<S, R> {
+  return {
+    schema,
+    required: isRequired,
+    nullable: options.nullable ?? false,
+    immutable: options.immutable ?? false,
+    secret: options.secret ?? false,
+    unordered: options.unordered ?? false,
+    ...(options.default === undefined ? {} : { default: options.default }),
+    ...(options.ranks === undefined ? {} : { ranks: options.ranks }),
+  };
+}
+
+/** An attribute that must be written. */
+export function required<S extends TSchema>(schema: S, options: AttributeOptions = {}): Attribute<S, true> {
+  return attribute(schema, true, options);
+}
+
+/** An attribute that may be omitted: then it is not managed. */
+export function optional<S extends TSchema>(schema: S, options: AttributeOptions = {}): Attribute<S, false> {
+  return attribute(schema, false, options);
+}
+
+export function isAttribute(node: AttributeTree[string]): node is Attribute {
+  return typeof node.required === "boolean";
+}
+
+/** The attributes of a tree under their dotted names: `overrides.copy`. */
+export function flatten(tree: AttributeTree): ReadonlyMap<string, Attribute> {
+  const flat = new Map<string, Attribute>();
+  for (const [name, node] of Object.entries(tree)) {
+    if (isAttribute(node)) flat.set(name, node);
+    else for (const [inner, leaf] of Object.entries(node)) flat.set(`${name}.${inner}`, leaf);
+  }
+  return flat;
+}
+
+/** Whether two values of this attribute are the same thing to the platform. */
+export function sameValue(of: Attribute | undefined, a: Value | undefined, b: Value | undefined): boolean {
+  return equal(a, b, of?.unordered ?? false);
+}
+
+/** 1 where `after` gives more access than `before`, -1 where less, 0 where access does not depend on it. */
+export function step(of: Attribute, before: Value | undefined, after: Value | undefined): -1 | 0 | 1 {
+  if (of.ranks === undefined) return 0;
+  const rank = (value: Value | undefined) => of.ranks?.findIndex((each) => equal(each, value)) ?? -1;
+  const [from, to] = [rank(before), rank(after)];
+  if (from < 0 || to < 0 || from === to) return 0;
+  return to > from ? 1 : -1;
+}
+
+/** What a person writes for a tree of attributes, as a TypeScript type. */
+export type Written<T extends AttributeTree> = {
+  readonly [N in keyof T as T[N] extends Attribute<TSchema, true> ? N : never]: WrittenNode<T[N]>;
+} & {
+  readonly [N in keyof T as T[N] extends Attribute<TSchema, true> ? never : N]?: WrittenNode<T[N]>;
+};
+
+type WrittenNode<N> =
+  N extends Attribute<infer S, infer R>
+    ? R extends true
+      ? Static<S>
+      : Static<S> | null
+    : N extends AttributeTree
+      ? Written<N>
+      : never;
