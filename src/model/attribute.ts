@@ -18,6 +18,8 @@ export interface Attribute<S extends TSchema = TSchema, Required extends boolean
   readonly unordered: boolean;
   /** Values from least to most access; a step up raises, a step down lowers. Absent: neutral to access. */
   readonly ranks?: readonly Value[];
+  /** Once it has this value it cannot go back to another. */
+  readonly oneWay?: Value;
 }
 
 export interface AttributeOptions {
@@ -27,6 +29,7 @@ export interface AttributeOptions {
   readonly secret?: boolean;
   readonly unordered?: boolean;
   readonly ranks?: readonly Value[];
+  readonly oneWay?: Value;
 }
 
 /** Attributes of a kind by name; one level of grouping (`overrides: { copy: … }`) is allowed. */
@@ -48,6 +51,7 @@ function attribute<S extends TSchema, R extends boolean>(
     unordered: options.unordered ?? false,
     ...(options.default === undefined ? {} : { default: options.default }),
     ...(options.ranks === undefined ? {} : { ranks: options.ranks }),
+    ...(options.oneWay === undefined ? {} : { oneWay: options.oneWay }),
   };
 }
 

@@ -17,6 +17,11 @@ export interface Resource {
   readonly attributes: Attributes;
   /** Live only: waiting for a person. */
   readonly pending?: string;
+  /**
+   * Live only: what the platform says beside the attributes and rules or access need (the actor's own level, say).
+   * Never compared, never part of a digest.
+   */
+  readonly facts?: Attributes;
 }
 
 /** A resource as the configuration wants it. */

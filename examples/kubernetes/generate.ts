@@ -1,0 +1,50 @@
+/**
+ * Makes `config/` from `source/`: `node examples/kubernetes/generate.ts`. With `--check` it writes nothing and exits
+ * with 1 where a file is not as it would be made.
+ */
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { layOut } from "./layout.ts";
+import { endModel, readSource } from "./source.ts";
+
+const folder = fileURLToPath(new URL("config", import.meta.url));
+
+const { values } = parseArgs({ options: { check: { type: "boolean", default: false } }, strict: true });
+const wanted = layOut(endModel(await readSource()));
+const found = await current();
+const stale = [...new Set([...wanted.keys(), ...found.keys()])]
+  .filter((path) => wanted.get(path) !== found.get(path))
+  .sort();
+
+if (values.check) {
+  for (const path of stale) process.stderr.write(`examples/kubernetes/config/${path} is not as generated\n`);
+  if (stale.length > 0) process.stderr.write("Run: node examples/kubernetes/generate.ts\n");
+  process.exitCode = stale.length > 0 ? 1 : 0;
+} else {
+  for (const path of stale) {
+    const text = wanted.get(path);
+    const file = join(folder, path);
+    if (text === undefined) await rm(file);
+    else {
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, text);
+    }
+  }
+  process.stdout.write(`${wanted.size} files, ${stale.length} written or removed\n`);
+}
+
+/** The YAML files that are there, by path below `config/`, with their text. */
+async function current(): Promise<ReadonlyMap<string, string>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith(".yaml"));
+  return new Map(
+    await Promise.all(
+      files.map(async (entry): Promise<[string, string]> => {
+        const file = join(entry.parentPath, entry.name);
+        return [file.slice(folder.length + 1).replaceAll("\\", "/"), await readFile(file, "utf8")];
+      }),
+    ),
+  );
+}

@@ -1,0 +1,151 @@
+/**
+ * Everything that reading a configuration can have to say.
+ *
+ * | code | severity | said when |
+ * | --- | --- | --- |
+ * | `config/unreadable` | error | a folder or file cannot be read |
+ * | `config/too-large` | error | a file is above the size limit (it is not read), or a value holds too many parts |
+ * | `config/encoding` | error | a file is not UTF-8 |
+ * | `config/syntax` | error | it is not YAML or JSON, or uses a part of YAML that has no meaning here |
+ * | `config/depth` | error | it is nested too deeply |
+ * | `config/alias` | error | aliases expand to too much, stand for themselves, or stand where a key belongs |
+ * | `config/tag` | error | a YAML tag that does not belong to the core schema |
+ * | `config/hidden-character` | error | a control character, a bidirectional mark or half a surrogate pair |
+ * | `config/empty` | note, warning | a file of no bytes (note); a folder without an organization (warning) |
+ * | `config/skipped` | note, warning | a symbolic link that leads out of the folder (note); `charter.yaml` below the root (warning) |
+ * | `config/not-an-organization` | error | a document that looks like an organization but names no platform |
+ * | `config/missing` | error | `platform`, `organization` or a required attribute is not written |
+ * | `config/unknown-platform` | error | Charter knows no such platform |
+ * | `config/unknown-key` | error | a name that nothing has |
+ * | `config/unknown-value` | error | a value that is none of the allowed ones |
+ * | `config/wrong-type` | error | a map where a list belongs, a number where text belongs, … |
+ * | `config/wrong-value` | error | of the right type, but too long, too small, of the wrong form |
+ * | `config/wrong-key` | error | a key that the platform could not have |
+ * | `config/null` | error | nothing stands after the colon where something must |
+ * | `config/duplicate-key` | error | the same key twice: in one map, over two files, or in two spellings of one principal |
+ * | `config/expires` | error | not a day of the calendar |
+ * | `config/previously` | error | a former key that is claimed twice or still in use |
+ * | `config/absent-parent` | error | something is written below what shall be absent |
+ * | `config/connection` | error | a connection that is not configured, does not fit, or has to be chosen |
+ * | `config/conflict` | error | one organization on two platforms or two connections |
+ * | `config/code` | error | a TypeScript file cannot be run, or does not export a definition |
+ * | `config/code-off` | error | a TypeScript definition where running code is switched off |
+ * | `config/credential` | error | a credential stands in a file |
+ * | `PLATFORM/…` | error | a rule of the platform, by the kind's own `check` |
+ */
+import type { Finding, Position } from "../model/finding.ts";
+import { order } from "../model/value.ts";
+import type { Origin } from "./node.ts";
+
+export type ConfigCode =
+  | "config/unreadable"
+  | "config/too-large"
+  | "config/encoding"
+  | "config/syntax"
+  | "config/depth"
+  | "config/alias"
+  | "config/tag"
+  | "config/hidden-character"
+  | "config/empty"
+  | "config/skipped"
+  | "config/not-an-organization"
+  | "config/missing"
+  | "config/unknown-platform"
+  | "config/unknown-key"
+  | "config/unknown-value"
+  | "config/wrong-type"
+  | "config/wrong-value"
+  | "config/wrong-key"
+  | "config/null"
+  | "config/duplicate-key"
+  | "config/expires"
+  | "config/previously"
+  | "config/absent-parent"
+  | "config/connection"
+  | "config/conflict"
+  | "config/code"
+  | "config/code-off"
+  | "config/credential";
+
+/** A place: what was read, and an offset that only its origin understands. */
+export interface Place {
+  readonly origin: Origin;
+  readonly at: number;
+}
+
+export interface FindingOptions {
+  readonly severity?: Finding["severity"];
+  readonly address?: string;
+  /** The line may hold a secret: do not show it. */
+  readonly hidden?: boolean;
+}
+
+/** Collects findings; nothing is said twice. */
+export interface Findings {
+  add(
+    code: ConfigCode | `${string}/${string}`,
+    place: Place,
+    message: string,
+    options?: FindingOptions,
+  ): void;
+  /** A finding about a whole file or folder. */
+  file(code: ConfigCode, file: string | null, message: string, severity?: Finding["severity"]): void;
+  push(finding: Finding): void;
+  /** How many errors there are so far. */
+  errors(): number;
+  /** Sorted by file and position. */
+  list(): readonly Finding[];
+}
+
+export function createFindings(): Findings {
+  const found = new Map<string, Finding>();
+  let errors = 0;
+  const push = (finding: Finding): void => {
+    const { file, line, column } = finding.position ?? { file: "", line: 0, column: 0 };
+    const identity = `${file}\u0000${line}:${column}\u0000${finding.code}\u0000${finding.message}`;
+    if (found.has(identity)) return;
+    found.set(identity, finding);
+    if (finding.severity === "error") errors += 1;
+  };
+  return {
+    push,
+    add: (code, place, message, options = {}) => {
+      const inside = place.origin.path(place.at);
+      const excerpt = options.hidden ? undefined : place.origin.excerpt(place.at);
+      push({
+        code,
+        severity: options.severity ?? "error",
+        message: inside === "" ? message : `${message} (At ${inside} of the definition.)`,
+        position: place.origin.position(place.at),
+        ...(excerpt === undefined ? {} : { excerpt }),
+        ...(options.address === undefined ? {} : { address: options.address }),
+      });
+    },
+    file: (code, file, message, severity = "error") => {
+      const position: Position | null = file === null ? null : { file, line: 1, column: 1 };
+      push({ code, severity, message, ...(position === null ? {} : { position }) });
+    },
+    errors: () => errors,
+    list: () => [...found.values()].sort(byPlace),
+  };
+}
+
+const nowhere: Position = { file: "", line: 0, column: 0 };
+
+function byPlace(a: Finding, b: Finding): number {
+  const [left, right] = [a.position ?? nowhere, b.position ?? nowhere];
+  return (
+    order(left.file, right.file) ||
+    left.line - right.line ||
+    left.column - right.column ||
+    order(a.code, b.code) ||
+    order(a.message, b.message)
+  );
+}
+
+/** `acme.yaml:12:3`, and the path inside a computed definition. */
+export function placeText(place: Place): string {
+  const { file, line, column } = place.origin.position(place.at);
+  const inside = place.origin.path(place.at);
+  return `${file}:${line}:${column}${inside === "" ? "" : ` (${inside})`}`;
+}

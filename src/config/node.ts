@@ -1,0 +1,102 @@
+import type { Position, Source } from "../model/finding.ts";
+import type { Value } from "../model/value.ts";
+
+/**
+ * What a document says, before anybody knows what it means: the same for YAML, JSON and values computed by
+ * TypeScript. `at` is an offset that the document's {@link Origin} turns into a position when somebody asks.
+ */
+export type Node = MapNode | ListNode | ScalarNode;
+
+export interface MapNode {
+  readonly type: "map";
+  readonly at: number;
+  /** No key twice. */
+  readonly entries: readonly Entry[];
+}
+
+export interface Entry {
+  readonly key: string;
+  readonly at: number;
+  readonly value: Node;
+}
+
+export interface ListNode {
+  readonly type: "list";
+  readonly at: number;
+  readonly items: readonly Node[];
+}
+
+export interface ScalarNode {
+  readonly type: "scalar";
+  readonly at: number;
+  readonly value: string | number | boolean | null;
+  /** How a value that is not text was spelled: `007` is the number 7. */
+  readonly text: string;
+}
+
+/** Where a document comes from. */
+export interface Origin {
+  /** Relative to the root, with forward slashes. */
+  readonly file: string;
+  position(at: number): Position;
+  /** The line that holds the position; undefined where it is too long to be of use. */
+  excerpt(at: number): string | undefined;
+  /** The path inside a computed value (`members.user-x.level`); empty for text. */
+  path(at: number): string;
+}
+
+/** One document. */
+export interface Tree {
+  readonly root: Node;
+  readonly origin: Origin;
+}
+
+/** The entry of a map with this key. */
+export function entryOf(node: Node, key: string): Entry | undefined {
+  return node.type === "map" ? node.entries.find((entry) => entry.key === key) : undefined;
+}
+
+/** The node as plain data; maps have no prototype. */
+export function toValue(node: Node): Value {
+  switch (node.type) {
+    case "scalar":
+      return node.value;
+    case "list":
+      return node.items.map(toValue);
+    case "map": {
+      const value: Record<string, Value> = Object.create(null);
+      for (const entry of node.entries) value[entry.key] = toValue(entry.value);
+      return value;
+    }
+  }
+}
+
+/** The text of a key that stands as a value: text, or a whole number as it was spelled. */
+export function keyText(node: Node): string | null {
+  if (node.type !== "scalar") return null;
+  if (typeof node.value === "string") return node.value;
+  return typeof node.value === "number" && Number.isInteger(node.value) ? node.text : null;
+}
+
+/** The node that a JSON pointer leads to, and the offset of the key that named it. */
+export function nodeAt(node: Node, pointer: string): { readonly node: Node; readonly at: number } {
+  let found = { node, at: node.at };
+  for (const part of pointer.split("/").slice(1)) {
+    const name = part.replaceAll("~1", "/").replaceAll("~0", "~");
+    if (found.node.type === "list") {
+      const item = found.node.items[Number(name)];
+      if (item === undefined) break;
+      found = { node: item, at: item.at };
+    } else {
+      const entry = entryOf(found.node, name);
+      if (entry === undefined) break;
+      found = { node: entry.value, at: entry.value.at };
+    }
+  }
+  return found;
+}
+
+/** A resource's place, resolved when it is asked for. */
+export function sourceOf(origin: Origin, at: number): Source {
+  return { position: () => origin.position(at), excerpt: () => origin.excerpt(at) };
+}

@@ -1,0 +1,97 @@
+import type { Failure, Outcome, Protocol, Request, SignIn } from "../model/protocol.ts";
+
+/** Headers of authorization, and which sign-in they come from. */
+export interface Grant {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly generation: number;
+}
+
+/** Signs in once for all requests of a connection. */
+export interface Session {
+  readonly grant: () => Promise<Grant | Failure>;
+  /**
+   * A request with this grant was refused as unauthenticated: a newer grant, or null where there is none to be
+   * had (signing in again gave the same). Requests that were refused side by side share one sign-in.
+   */
+  readonly renew: (refused: Grant) => Promise<Grant | Failure | null>;
+}
+
+export interface SessionOptions {
+  readonly protocol: Protocol;
+  readonly credentials: SignIn["credentials"];
+  readonly tokens: SignIn["tokens"];
+  readonly send: (request: Request) => Promise<Outcome>;
+  /** Told every text that must not leave. */
+  readonly hide: (secret: string) => void;
+}
+
+export function createSession(options: SessionOptions): Session {
+  const { protocol, credentials, hide } = options;
+  const tokens: SignIn["tokens"] = {
+    get: async (name) => {
+      const token = await options.tokens.get(name);
+      if (token !== undefined) hide(token);
+      return token;
+    },
+    set: (name, value) => {
+      hide(value);
+      return options.tokens.set(name, value);
+    },
+    exclusively: (work) => options.tokens.exclusively(work),
+  };
+
+  const signIn = async (renew: boolean, generation: number): Promise<Grant | Failure> => {
+    const result = await protocol.authorize({ credentials, tokens, send: options.send, renew });
+    if (isFailure(result)) return result;
+    for (const [name, value] of Object.entries(result)) hideHeader(name, value, hide);
+    return { headers: result, generation };
+  };
+
+  // A refused sign-in stays refused: a wrong password sent seven hundred times locks the account.
+  let current: Promise<Grant | Failure> | null = null;
+  let renewing: Promise<Grant | Failure | null> | null = null;
+
+  const renewFrom = async (old: Grant): Promise<Grant | Failure | null> => {
+    const fresh = await signIn(true, old.generation + 1);
+    if (!isFailure(fresh) && sameHeaders(old.headers, fresh.headers)) return null;
+    current = Promise.resolve(fresh);
+    return fresh;
+  };
+
+  return {
+    grant: () => {
+      current ??= signIn(false, 1);
+      return current;
+    },
+    renew: async (refused) => {
+      if (renewing !== null) return renewing;
+      const now = await current;
+      if (now === null || isFailure(now)) return now;
+      if (now.generation > refused.generation) return now;
+      renewing ??= renewFrom(now).finally(() => {
+        renewing = null;
+      });
+      return renewing;
+    },
+  };
+}
+
+function isFailure(result: object): result is Failure {
+  return "ok" in result && result.ok === false;
+}
+
+function sameHeaders(a: Grant["headers"], b: Grant["headers"]): boolean {
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
+}
+
+const telling = /auth|token|key|secret|session|cookie|password/i;
+
+/** The value, and the token in `Bearer TOKEN`. Words of other headers (a tenant's name) may be shown. */
+function hideHeader(name: string, value: string, hide: (secret: string) => void): void {
+  if (!telling.test(name)) return;
+  hide(value);
+  const words = value.split(" ");
+  const [, token] = words;
+  if (words.length === 2 && token !== undefined) hide(token);
+}

@@ -1,0 +1,47 @@
+/**
+ * `--allow GUARD:SCOPE` overrides one guard at one place. In a scope `*` stands for any text without `/`, so that
+ * one flag can name the teams of an organization, but never everything at once.
+ */
+import type { Finding } from "../model/finding.ts";
+import type { Stop } from "../model/plan.ts";
+
+export interface Allowance {
+  readonly text: string;
+  readonly covers: (stop: Stop) => boolean;
+}
+
+/** Reads the texts of `--allow`; what is not `GUARD:SCOPE` is a finding. */
+export function parseAllow(texts: readonly string[]): {
+  readonly allowances: readonly Allowance[];
+  readonly findings: readonly Finding[];
+} {
+  const allowances: Allowance[] = [];
+  const findings: Finding[] = [];
+  for (const text of texts) {
+    const colon = text.indexOf(":");
+    const [guard, scope] = [text.slice(0, colon), text.slice(colon + 1)];
+    if (colon <= 0 || scope === "" || /^[*/]*$/.test(scope)) {
+      findings.push({
+        code: "plan/allow",
+        severity: "error",
+        message: `--allow ${text} names no place. Write GUARD:SCOPE as the plan prints it, for example removals:acme/members.`,
+      });
+      continue;
+    }
+    const pattern = new RegExp(`^${scope.split("*").map(escape).join("[^/]*")}$`, "u");
+    allowances.push({
+      text,
+      covers: (stop) => {
+        const own = stop.allow?.indexOf(":") ?? -1;
+        return (
+          stop.allow !== null && stop.allow.slice(0, own) === guard && pattern.test(stop.allow.slice(own + 1))
+        );
+      },
+    });
+  }
+  return { allowances, findings };
+}
+
+function escape(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+}

@@ -1,0 +1,271 @@
+/**
+ * The difference between configuration and live state, as changes. Linear: one map access a resource on each side.
+ *
+ * | written | live | collection | result |
+ * | --- | --- | --- | --- |
+ * | present | no | any | create |
+ * | present | yes | any | update of what is written and differs, or nothing |
+ * | absent | yes | any | delete |
+ * | absent | no | any | nothing |
+ * | not written | yes | authoritative, omission removes | delete |
+ * | not written | yes | authoritative, omission keeps | unmanaged |
+ * | not written | yes | additive or ignored | nothing |
+ * | any | unreadable | any | unknown: nothing is planned there |
+ */
+import { type Address, collectionOf, homeOf, keyOf, parentOf } from "../model/address.ts";
+import { type Attribute, sameValue } from "../model/attribute.ts";
+import type { AttributeChange, Change, Reason } from "../model/change.ts";
+import type { DesiredState } from "../model/configuration.ts";
+import { attributesOf, type Direction, direction, isContainer, type Kind } from "../model/kind.ts";
+import type { Unmanaged } from "../model/plan.ts";
+import type { Platform } from "../model/platform.ts";
+import {
+  type Attributes,
+  type Desired,
+  emptyAttributes,
+  type Resource,
+  type Unreadable,
+} from "../model/resource.ts";
+import type { StateView } from "../model/state.ts";
+import { order } from "../model/value.ts";
+import { kindOfCollection } from "./match.ts";
+
+/** A change of an attribute that cannot change, or cannot change back. */
+export interface Impossible {
+  readonly address: Address;
+  readonly attribute: string;
+  readonly why: "immutable" | "one-way";
+}
+
+export interface Diff {
+  /** Sorted by address. */
+  readonly changes: readonly Change[];
+  readonly unmanaged: readonly Unmanaged[];
+  readonly pending: readonly { readonly address: Address; readonly for: string }[];
+  /** Changes that no platform call can make. */
+  readonly impossible: readonly Impossible[];
+  /** Managed collections (or resources) that could not be read. */
+  readonly unknown: readonly Unreadable[];
+  /** Resources that are configured and already so. */
+  readonly inSync: number;
+}
+
+export interface DiffInput {
+  readonly platform: Platform;
+  readonly actor: string;
+  readonly desired: DesiredState;
+  readonly live: StateView;
+  readonly unknown: readonly Unreadable[];
+  readonly renamed?: ReadonlySet<Address>;
+}
+
+interface KindFacts {
+  readonly kind: Kind;
+  readonly attributes: ReadonlyMap<string, Attribute>;
+  readonly container: boolean;
+}
+
+/** Compares what is written with what is live. */
+export function diff(input: DiffInput): Diff {
+  const { platform, desired, live } = input;
+  const facts = new Map<string, KindFacts>(
+    platform.kinds.map((kind) => [
+      kind.name,
+      { kind, attributes: attributesOf(kind), container: isContainer(kind, platform.kinds) },
+    ]),
+  );
+  const blind = blindSpots(input);
+  const changes: Change[] = [];
+  const impossible: Impossible[] = [];
+  const unmanaged: Unmanaged[] = [];
+  const pending: { address: Address; for: string }[] = [];
+  const gone = new Set<Address>();
+  let inSync = 0;
+
+  for (const resource of desired.resources.values()) {
+    const of = facts.get(resource.kind);
+    if (of === undefined) throw new Error(`${platform.name} has no kind ${resource.kind}`);
+    const parent = parentOf(resource.address);
+    if (parent !== null && gone.has(parent)) {
+      gone.add(resource.address);
+      continue;
+    }
+    const found = live.get(resource.address);
+    const there = found !== undefined && !(of.kind.absent?.(found.attributes) ?? false);
+    if (resource.state === "absent") {
+      gone.add(resource.address);
+      if (there) changes.push(removal(of.kind, found, resource.absentBecause ?? "configured", resource));
+      else inSync += 1;
+      continue;
+    }
+    const home = homeOf(resource.address) ?? "";
+    if (!there && blind.covers(resource.address, home) && !blind.unlocks(of.kind, resource)) continue;
+    if (desired.managed.get(home) === "ignore") continue;
+    if (there && found.pending !== undefined) pending.push({ address: found.address, for: found.pending });
+    const change = there
+      ? alteration(of, resource, found, input.renamed?.has(resource.address) ?? false, impossible)
+      : creation(of.kind, resource, found);
+    if (change === null) inSync += 1;
+    else changes.push(change);
+  }
+
+  for (const [home, mode] of desired.managed) {
+    if (mode !== "authoritative" || gone.has(parentOf(`${home}/x`) ?? "")) continue;
+    const parent = parentOf(`${home}/x`);
+    const parentKind = parent === null ? null : (desired.resources.get(parent)?.kind ?? null);
+    const kind = kindOfCollection(platform, parentKind, keyOf(home));
+    for (const resource of live.list(home)) {
+      if (desired.resources.has(resource.address) || (kind.absent?.(resource.attributes) ?? false)) continue;
+      if (kind.omission === "remove") changes.push(removal(kind, resource, "removed"));
+      else unmanaged.push(describeUnmanaged(kind, resource));
+    }
+  }
+
+  changes.sort(byAddress);
+  unmanaged.sort(byAddress);
+  pending.sort(byAddress);
+  return { changes, unmanaged, pending, impossible, unknown: blind.managed, inSync };
+}
+
+function byAddress(a: { address: Address }, b: { address: Address }): number {
+  return order(a.address, b.address);
+}
+
+export function describeUnmanaged(kind: Kind, resource: Resource): Unmanaged {
+  return {
+    address: resource.address,
+    kind: kind.name,
+    name: kind.labelled?.natural(resource.attributes) ?? null,
+  };
+}
+
+/** What cannot be read, as far as it is managed. */
+function blindSpots(input: DiffInput): {
+  covers: (address: Address, home: Address) => boolean;
+  unlocks: (kind: Kind, resource: Resource) => boolean;
+  managed: readonly Unreadable[];
+} {
+  const { desired, actor } = input;
+  const spots = new Set<Address>();
+  const managed: Unreadable[] = [];
+  for (const each of input.unknown) {
+    const place = each.collection === null ? each.address : collectionOf(each.address, each.collection);
+    spots.add(place);
+    const mode = desired.managed.get(place);
+    const speaksOf =
+      each.collection === null ? desired.resources.has(place) : mode !== undefined && mode !== "ignore";
+    if (speaksOf) managed.push(each);
+  }
+  const covers = (address: Address, home: Address): boolean => {
+    if (spots.size === 0) return false;
+    if (spots.has(address) || spots.has(home)) return true;
+    const parent = parentOf(address);
+    return parent !== null && covers(parent, homeOf(parent) ?? "");
+  };
+  return {
+    covers,
+    unlocks: (kind, resource) => kind.unlocks === true && resource.key === actor,
+    managed,
+  };
+}
+
+function positionOf(resource: Desired | undefined): Pick<Change, "position"> {
+  const position = resource?.source?.position();
+  return position === undefined ? {} : { position };
+}
+
+function creation(kind: Kind, desired: Desired, inactive: Resource | undefined): Change {
+  return {
+    address: desired.address,
+    kind: desired.kind,
+    key: desired.key,
+    action: "create",
+    reason: "configured",
+    direction: direction(kind, null, desired.attributes),
+    id: inactive?.id ?? null,
+    before: null,
+    after: desired.attributes,
+    attributes: Object.keys(desired.attributes)
+      .sort(order)
+      .map((name) => ({ name, before: null, after: desired.attributes[name] ?? null })),
+    ...positionOf(desired),
+  };
+}
+
+export function removal(kind: Kind, live: Resource, reason: Reason, desired?: Desired): Change {
+  return {
+    address: live.address,
+    kind: live.kind,
+    key: live.key,
+    action: "delete",
+    reason,
+    direction: direction(kind, live.attributes, null),
+    id: live.id ?? null,
+    before: live.attributes,
+    after: null,
+    attributes: [],
+    ...positionOf(desired),
+  };
+}
+
+/** The written attributes that differ from live ones. Implied ones and secrets cannot be compared. */
+export function differences(
+  kind: Kind,
+  attributes: ReadonlyMap<string, Attribute>,
+  desired: Attributes,
+  live: Attributes,
+): readonly AttributeChange[] {
+  let found: AttributeChange[] | null = null;
+  for (const name in desired) {
+    const after = desired[name];
+    const before = live[name];
+    if (after === undefined || after === before) continue;
+    const of = attributes.get(name);
+    if (of?.secret || sameValue(of, before, after) || kind.implied?.(desired, name)) continue;
+    found ??= [];
+    found.push({ name, before: before ?? null, after });
+  }
+  return found?.sort((a, b) => order(a.name, b.name)) ?? [];
+}
+
+function alteration(
+  of: KindFacts,
+  desired: Desired,
+  live: Resource,
+  renamed: boolean,
+  impossible: Impossible[],
+): Change | null {
+  const changed = differences(of.kind, of.attributes, desired.attributes, live.attributes);
+  if (changed.length === 0) return null;
+  let replace = false;
+  for (const { name, before } of changed) {
+    const attribute = of.attributes.get(name);
+    if (attribute?.oneWay !== undefined && sameValue(attribute, attribute.oneWay, before)) {
+      impossible.push({ address: desired.address, attribute: name, why: "one-way" });
+    }
+    if (!attribute?.immutable) continue;
+    // What holds other things is never replaced: that would destroy them.
+    if (of.container) impossible.push({ address: desired.address, attribute: name, why: "immutable" });
+    else replace = true;
+  }
+  const after = overlay(live.attributes, desired.attributes);
+  const meaning: Direction = replace ? "lowering" : direction(of.kind, live.attributes, after);
+  return {
+    address: desired.address,
+    kind: desired.kind,
+    key: desired.key,
+    action: replace ? "replace" : "update",
+    reason: renamed ? "renamed" : "configured",
+    direction: meaning,
+    id: live.id ?? null,
+    before: live.attributes,
+    after,
+    attributes: changed,
+    ...positionOf(desired),
+  };
+}
+
+/** `base` with every value of `top` in its place. */
+export function overlay(base: Attributes, top: Attributes): Attributes {
+  return Object.assign(emptyAttributes(), base, top);
+}

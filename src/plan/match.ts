@@ -1,0 +1,255 @@
+/**
+ * Live objects and labels. A labelled kind (a project, say) has a key that people made up; the platform knows it by
+ * an id. Here every live object gets the address under which the configuration speaks of it.
+ *
+ * | the file or the baseline pins an id | live object with that id | natural name | result |
+ * | --- | --- | --- | --- |
+ * | yes | yes | any | that object |
+ * | by the file | no | any | stop: the id is not there |
+ * | by the baseline | no | as below | the object is gone; the natural name decides |
+ * | no | – | one object | that object |
+ * | no | – | several | stop: ambiguous |
+ * | no | – | none | not live |
+ */
+import { type Address, addressOf, collectionOf, homeOf, keyOf, parentOf } from "../model/address.ts";
+import type { DesiredState } from "../model/configuration.ts";
+import { foldKey, type Kind } from "../model/kind.ts";
+import type { Stop } from "../model/plan.ts";
+import { childKinds, kindOf, type Observation, type Platform, rootKind } from "../model/platform.ts";
+import type { Desired, Resource, Unreadable } from "../model/resource.ts";
+import { createState, type State } from "../model/state.ts";
+import { order } from "../model/value.ts";
+
+/** Ids that an earlier apply knew, by configured address. */
+export type KnownIds = ReadonlyMap<Address, string>;
+
+export interface Matched {
+  readonly live: State;
+  readonly unknown: readonly Unreadable[];
+  readonly stops: readonly Stop[];
+  /** Addresses whose live object was found under a former label. */
+  readonly renamed: ReadonlySet<Address>;
+}
+
+/** The names under which a desired resource may be found, most telling first. */
+function naturalNames(kind: Kind, desired: Desired): readonly string[] {
+  const attribute = kind.labelled === undefined ? undefined : desired.attributes[kind.labelled.nameAttribute];
+  const name = typeof attribute === "string" ? attribute : desired.key;
+  return [name, ...(desired.previously ?? [])];
+}
+
+/** Every id that the file or the baseline gives a desired resource. */
+function pinnedIds(desired: Desired, known: KnownIds): readonly string[] {
+  const home = homeOf(desired.address);
+  const former = (desired.previously ?? []).map((label) =>
+    home === null ? undefined : known.get(`${home}/${label}`),
+  );
+  return [desired.id, known.get(desired.address), ...former].filter((id) => id !== undefined);
+}
+
+/** Gives live observations the addresses of the configuration. Linear in both. */
+export function match(
+  platform: Platform,
+  observations: Iterable<Observation>,
+  desired: DesiredState,
+  known: KnownIds,
+): Matched {
+  const stops: Stop[] = [];
+  const renamed = new Set<Address>();
+  const unreadable: Unreadable[] = [];
+  const depths: Resource[][] = [];
+  for (const observation of observations) {
+    if (observation.type === "unreadable") {
+      unreadable.push({
+        address: observation.address,
+        collection: observation.collection,
+        why: observation.why,
+      });
+      continue;
+    }
+    const depth = depthOf(observation.resource.address);
+    (depths[depth] ??= []).push(observation.resource);
+  }
+
+  const wanted = labelledByHome(platform, desired);
+  const mapped = new Map<Address, Address>();
+  const live = createState();
+  for (const level of depths) {
+    const byHome = new Map<Address, Resource[]>();
+    for (const resource of level ?? []) {
+      const parent = parentOf(resource.address);
+      const kind = kindOf(platform, resource.kind);
+      const home = parent === null ? "" : collectionOf(mapped.get(parent) ?? parent, kind.collection);
+      const group = byHome.get(home);
+      if (group === undefined) byHome.set(home, [resource]);
+      else group.push(resource);
+    }
+    for (const [home, group] of byHome) {
+      const labels = claim(platform, group, wanted.get(home) ?? [], known, stops, renamed);
+      for (const resource of group) {
+        const parent = home === "" ? null : parentOf(`${home}/x`);
+        const kind = kindOf(platform, resource.kind);
+        const key = labels.get(resource) ?? foldKey(kind, resource.key);
+        const address = addressOf(parent, kind.collection, key);
+        mapped.set(resource.address, address);
+        live.put(
+          resource.address === address && resource.key === key ? resource : { ...resource, address, key },
+        );
+      }
+    }
+  }
+  const unknown = unreadable.map((each) => ({ ...each, address: mapped.get(each.address) ?? each.address }));
+  unknown.sort((a, b) => order(a.address, b.address) || order(a.collection ?? "", b.collection ?? ""));
+  return { live, unknown, stops, renamed };
+}
+
+function depthOf(address: Address): number {
+  let depth = 0;
+  for (const character of address) if (character === "/") depth += 1;
+  return depth / 2;
+}
+
+function labelledByHome(platform: Platform, desired: DesiredState): ReadonlyMap<Address, readonly Desired[]> {
+  const labelled = new Set(platform.kinds.filter((kind) => kind.labelled).map((kind) => kind.name));
+  const groups = new Map<Address, Desired[]>();
+  for (const resource of desired.resources.values()) {
+    if (!labelled.has(resource.kind)) continue;
+    const home = homeOf(resource.address) ?? "";
+    const group = groups.get(home);
+    if (group === undefined) groups.set(home, [resource]);
+    else group.push(resource);
+  }
+  return groups;
+}
+
+/** The label of each live object of one collection that some desired resource claims. */
+function claim(
+  platform: Platform,
+  live: readonly Resource[],
+  desired: readonly Desired[],
+  known: KnownIds,
+  stops: Stop[],
+  renamed: Set<Address>,
+): ReadonlyMap<Resource, string> {
+  const labels = new Map<Resource, string>();
+  if (desired.length === 0) return labels;
+  const byId = new Map<string, Resource>();
+  const byName = new Map<string, Resource[]>();
+  for (const resource of live) {
+    if (resource.id !== undefined) byId.set(resource.id, resource);
+    const name = kindOf(platform, resource.kind).labelled?.natural(resource.attributes);
+    if (name === undefined) continue;
+    const group = byName.get(name);
+    if (group === undefined) byName.set(name, [resource]);
+    else group.push(resource);
+  }
+
+  const open: Desired[] = [];
+  for (const each of desired) {
+    const pinned = pinnedIds(each, known)
+      .map((id) => byId.get(id))
+      .find((resource) => resource !== undefined && !labels.has(resource));
+    if (pinned !== undefined) labels.set(pinned, each.key);
+    else if (each.id !== undefined && each.state !== "absent") stops.push(idNotFound(each, each.id));
+    else open.push(each);
+  }
+  for (const each of open) {
+    const names = naturalNames(kindOf(platform, each.kind), each);
+    for (const [index, name] of names.entries()) {
+      const free = (byName.get(name) ?? []).filter((resource) => !labels.has(resource));
+      const [only, second] = free;
+      if (only === undefined) continue;
+      if (second !== undefined) {
+        stops.push(ambiguous(each, name, free));
+        break;
+      }
+      labels.set(only, each.key);
+      if (index > 0) renamed.add(each.address);
+      break;
+    }
+  }
+  return labels;
+}
+
+function idNotFound(desired: Desired, id: string): Stop {
+  return {
+    guard: "identity",
+    scope: desired.address,
+    message: `No live object has the id ${id} that the configuration gives ${desired.address}. Correct the id, or take it out to have a new one made.`,
+    allow: null,
+    setting: null,
+  };
+}
+
+function ambiguous(desired: Desired, name: string, live: readonly Resource[]): Stop {
+  const ids = live.map((resource) => resource.id ?? resource.key).sort(order);
+  return {
+    guard: "identity",
+    scope: desired.address,
+    message: `${live.length} live objects are named "${name}": ${ids.join(", ")}. Write the \`id\` of the one that ${desired.address} means.`,
+    allow: null,
+    setting: null,
+  };
+}
+
+/**
+ * Whether the children of a live object are worth reading, before all of its siblings are known: true where any
+ * desired resource that could turn out to be this object manages that collection.
+ */
+export function wantsFor(
+  platform: Platform,
+  desired: DesiredState,
+  known: KnownIds,
+): (parent: Resource, kind: string) => boolean {
+  const byHome = labelledByHome(platform, desired);
+  const indexes = new Map<Address, ReadonlyMap<string, readonly Address[]>>();
+  const indexOf = (home: Address): ReadonlyMap<string, readonly Address[]> => {
+    let index = indexes.get(home);
+    if (index === undefined) {
+      const fresh = new Map<string, Address[]>();
+      const add = (name: string, address: Address) => {
+        const group = fresh.get(name);
+        if (group === undefined) fresh.set(name, [address]);
+        else group.push(address);
+      };
+      for (const each of byHome.get(home) ?? []) {
+        for (const id of pinnedIds(each, known)) add(`id ${id}`, each.address);
+        for (const name of naturalNames(kindOf(platform, each.kind), each)) add(`name ${name}`, each.address);
+      }
+      index = fresh;
+      indexes.set(home, index);
+    }
+    return index;
+  };
+
+  const candidates = (resource: Resource): readonly Address[] => {
+    const kind = kindOf(platform, resource.kind);
+    const parent = parentOf(resource.address);
+    if (parent === null) return [addressOf(null, kind.collection, foldKey(kind, keyOf(resource.address)))];
+    // Parents of a labelled object are themselves found by address: no platform nests labels in labels.
+    const home = collectionOf(parent, kind.collection);
+    if (kind.labelled === undefined) return [`${home}/${keyOf(resource.address)}`];
+    const index = indexOf(home);
+    const name = kind.labelled.natural(resource.attributes);
+    return [
+      ...(resource.id === undefined ? [] : (index.get(`id ${resource.id}`) ?? [])),
+      ...(name === undefined ? [] : (index.get(`name ${name}`) ?? [])),
+    ];
+  };
+
+  return (parent, kindName) => {
+    const { collection } = kindOf(platform, kindName);
+    return candidates(parent).some((address) => {
+      const mode = desired.managed.get(collectionOf(address, collection));
+      return mode !== undefined && mode !== "ignore";
+    });
+  };
+}
+
+/** The kind of the resources in a collection, by the collection's address and the kind of what holds it. */
+export function kindOfCollection(platform: Platform, parentKind: string | null, collection: string): Kind {
+  if (parentKind === null) return rootKind(platform);
+  const kind = childKinds(platform, parentKind).find((each) => each.collection === collection);
+  if (kind === undefined) throw new Error(`${platform.name}: ${parentKind} has no collection ${collection}`);
+  return kind;
+}

@@ -1,0 +1,272 @@
+/**
+ * The paper run: a plan is carried out on paper before anybody sees it. Changes become calls against the state that
+ * will be live when they are sent; every call has its effects, all that the platform does by itself included;
+ * preflight and invariants hold after each; what the platform has already done needs no call of its own.
+ */
+import { type Address, keyOf, parentOf } from "../model/address.ts";
+import type { Call, CallDraft } from "../model/call.ts";
+import type { Change } from "../model/change.ts";
+import type { DesiredState, GuardSettings } from "../model/configuration.ts";
+import { attributesOf, direction } from "../model/kind.ts";
+import type { PlannedChange, SideEffect, Stop } from "../model/plan.ts";
+import { type Actor, kindOf, type Platform } from "../model/platform.ts";
+import type { Desired, Resource } from "../model/resource.ts";
+import { fork, type State, type StateView } from "../model/state.ts";
+import { order } from "../model/value.ts";
+import { createLedger, creatorsOf } from "./dependencies.ts";
+import { differences, overlay } from "./diff.ts";
+import { changeStops } from "./guards.ts";
+import { trackInvariants } from "./invariants.ts";
+import { batches, type OrderedBatch } from "./order.ts";
+import { forbids } from "./preflight.ts";
+
+export interface PaperInput {
+  readonly platform: Platform;
+  readonly actor: Actor;
+  readonly desired: DesiredState;
+  readonly live: StateView;
+  readonly changes: readonly Change[];
+  readonly guards: GuardSettings;
+  /** Leave out what the actor may not do, with what hangs on it, instead of stopping. */
+  readonly withoutForbidden: boolean;
+  /** Gives the next call id of the plan. */
+  readonly nextId: () => string;
+}
+
+export interface PaperRun {
+  /** In the order of the input. */
+  readonly changes: readonly PlannedChange[];
+  readonly calls: readonly Call[];
+  readonly effects: readonly SideEffect[];
+  /** What will be live when all calls have been carried out. */
+  readonly final: StateView;
+  /** Every address that differs between live and final. */
+  readonly touched: ReadonlySet<Address>;
+  readonly stops: readonly Stop[];
+  /** Collections whose administrators were counted. */
+  readonly counted: readonly Address[];
+}
+
+/** Carries `changes` out on paper. Pure; linear in changes and their effects. */
+export function paperRun(input: PaperInput): PaperRun {
+  const { platform, actor, desired, live, guards } = input;
+  const state = fork(live);
+  const calls: Call[] = [];
+  const effects: SideEffect[] = [];
+  const stops: Stop[] = [];
+  const touched = new Set<Address>();
+  const waiting = new Map<Address, string>();
+  const by = new Map<Address, string>();
+  const carriers = new Map<Address, string[]>();
+  const losing = new Set<Address>();
+  const destroyed = new Set<Address>();
+  for (const change of input.changes) {
+    if (change.direction === "lowering" || change.action === "delete") losing.add(change.address);
+    if (change.action === "delete") destroyed.add(change.address);
+  }
+  const ledger = createLedger(destroyed);
+  const invariants = trackInvariants(platform.rules.invariants, live, losing, (invariant) =>
+    invariant.admins ? Math.max(invariant.minimum, guards.admins.minimum) : invariant.minimum,
+  );
+  const actorCalls: string[] = [];
+
+  const blockedBy = (address: Address): string | undefined => {
+    const wanted = desired.resources.get(address);
+    const needs = wanted === undefined ? [] : (kindOf(platform, wanted.kind).refers?.(wanted) ?? []);
+    for (let up = parentOf(address); up !== null; up = parentOf(up)) {
+      const reason = waiting.get(up);
+      if (reason !== undefined) return reason;
+    }
+    return needs.map((need) => waiting.get(need)).find((reason) => reason !== undefined);
+  };
+
+  const prepare = (batch: OrderedBatch): readonly Change[] => {
+    const open: Change[] = [];
+    for (const change of batch.changes) {
+      const blocked = blockedBy(change.address);
+      if (blocked !== undefined) {
+        waiting.set(change.address, blocked);
+        continue;
+      }
+      const rebased = rebase(platform, change, desired.resources.get(change.address), state);
+      if (rebased === null) {
+        const call = ledger.last(change.address);
+        if (call !== undefined) by.set(change.address, call);
+        continue;
+      }
+      if (rebased !== change) stops.push(...changeStops(platform, rebased, actor));
+      open.push(rebased);
+    }
+    return open;
+  };
+
+  const carryOut = (draft: CallDraft, batch: OrderedBatch, siblings: readonly (string | null)[]): string => {
+    const id = input.nextId();
+    const carried = new Set(draft.changes);
+    const needs = new Set<string>();
+    for (const index of draft.after ?? []) needs.add(siblings[index] ?? id);
+    const refers = draft.changes.flatMap((address) => {
+      const wanted = desired.resources.get(address);
+      return wanted === undefined ? [] : (batch.kind.refers?.(wanted) ?? []);
+    });
+    for (const call of creatorsOf(ledger, draft, refers)) needs.add(call);
+    for (const address of draft.changes) {
+      const last = ledger.last(address);
+      if (last !== undefined) needs.add(last);
+      if (destroyed.has(address)) for (const call of ledger.below(address)) needs.add(call);
+    }
+    if (batch.phase === 2) for (const call of ledger.inRoot(draft.scope)) needs.add(call);
+    if (live.get(draft.scope) !== undefined && forbids(platform, live, draft, actor) !== null) {
+      // Allowed only by what this plan does first.
+      for (const call of [...actorCalls, ...ledger.inRoot(draft.scope)]) needs.add(call);
+    }
+
+    for (const delta of platform.effects(state, draft, actor)) {
+      const address = delta.type === "put" ? delta.resource.address : delta.address;
+      const before = state.get(address);
+      const gone = delta.type === "remove" ? state.remove(address) : [];
+      if (delta.type === "put") state.put(delta.resource);
+      const pairs: [Resource | undefined, Resource | undefined][] =
+        delta.type === "put" ? [[before, delta.resource]] : gone.map((resource) => [resource, undefined]);
+      for (const [was, is] of pairs) {
+        const at = (is ?? was)?.address ?? address;
+        const outcome = invariants.record(id, was, is);
+        for (const need of outcome.needs) needs.add(need);
+        for (const breach of outcome.breaches) {
+          stops.push({
+            guard: "admins",
+            scope: breach.collection,
+            message:
+              `${breach.left} ${breach.invariant.title} would be left in ${breach.collection} after ${draft.operation}; ` +
+              `at least ${breach.minimum} must stay. Name another one first.`,
+            allow: null,
+            setting: breach.invariant.admins ? "guards.admins.minimum" : null,
+          });
+        }
+        touched.add(at);
+        ledger.touched(id, at, was === undefined);
+        if (!carried.has(at)) {
+          const effect = was === undefined ? "appears" : is === undefined ? "goes" : "changes";
+          effects.push({ call: id, address: at, kind: (is ?? was)?.kind ?? "", effect });
+        }
+        if (keyOf(at) === actor.id) actorCalls.push(id);
+      }
+    }
+    needs.delete(id);
+    const { after: _after, ...call } = draft;
+    calls.push({ ...call, id, dependsOn: [...needs] });
+    ledger.note(id, draft);
+    for (const address of draft.changes) {
+      const list = carriers.get(address);
+      if (list === undefined) carriers.set(address, [id]);
+      else list.push(id);
+    }
+    return id;
+  };
+
+  for (const batch of batches(platform, input.changes, actor.id)) {
+    for (const changes of byDirection(prepare(batch))) {
+      const drafts = platform.calls({ kind: batch.kind, parent: batch.parent, changes }, state, actor);
+      for (const each of drafts.waiting ?? []) waiting.set(each.address, each.for);
+      const sent: (string | null)[] = [];
+      for (const draft of drafts.calls) {
+        const stop = forbids(platform, state, draft, actor);
+        const cut = draft.after?.some((index) => sent[index] === null) ?? false;
+        if (input.withoutForbidden && (stop !== null || cut)) {
+          for (const address of draft.changes)
+            waiting.set(address, stop?.message ?? "an earlier step, left out");
+          sent.push(null);
+          continue;
+        }
+        if (stop !== null) stops.push(stop);
+        sent.push(carryOut(draft, batch, sent));
+      }
+    }
+  }
+
+  const planned = input.changes.map((change): PlannedChange => {
+    const reason = waiting.get(change.address);
+    const own = carriers.get(change.address) ?? [];
+    const call = by.get(change.address);
+    return {
+      ...change,
+      calls: own,
+      ...(call === undefined || own.length > 0 ? {} : { by: call }),
+      ...(reason === undefined ? {} : { waiting: reason }),
+    };
+  });
+  const changing = new Set(input.changes.map((change) => change.address));
+  return {
+    changes: planned,
+    calls,
+    effects: effects
+      .filter((effect) => !changing.has(effect.address))
+      .sort((a, b) => order(a.address, b.address)),
+    final: state,
+    touched,
+    stops: [...stops, ...leftovers(input, planned, state)],
+    counted: [...invariants.counted()],
+  };
+}
+
+/** The change as it is from where the paper run stands; null where nothing is left to do. */
+function rebase(
+  platform: Platform,
+  change: Change,
+  desired: Desired | undefined,
+  state: StateView,
+): Change | null {
+  const kind = kindOf(platform, change.kind);
+  const current = state.get(change.address);
+  const there = current !== undefined && !(kind.absent?.(current.attributes) ?? false);
+  if (change.action === "delete") return there ? change : null;
+  if (desired === undefined || !there) {
+    return change.action === "update"
+      ? { ...change, action: "create", direction: direction(kind, null, change.after) }
+      : change;
+  }
+  const left = differences(kind, attributesOf(kind), desired.attributes, current.attributes);
+  if (left.length === 0) return null;
+  if (change.action !== "create") return change;
+  const after = overlay(current.attributes, desired.attributes);
+  return {
+    ...change,
+    action: "update",
+    id: current.id ?? null,
+    before: current.attributes,
+    after,
+    attributes: left,
+    direction: direction(kind, current.attributes, after),
+  };
+}
+
+function byDirection(changes: readonly Change[]): readonly (readonly Change[])[] {
+  const groups = new Map<string, Change[]>();
+  for (const change of changes) {
+    const key = `${change.action === "delete"} ${change.direction}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [change]);
+    else group.push(change);
+  }
+  return [...groups.values()];
+}
+
+/** What the calls leave undone although nothing waits: then the plan itself is wrong and must not be applied. */
+function leftovers(input: PaperInput, planned: readonly PlannedChange[], final: State): readonly Stop[] {
+  const stops: Stop[] = [];
+  for (const change of planned) {
+    if (change.waiting !== undefined) continue;
+    const left = rebase(input.platform, change, input.desired.resources.get(change.address), final);
+    if (left === null) continue;
+    stops.push({
+      guard: "inconsistent",
+      scope: change.address,
+      message:
+        `The calls of this plan would not ${change.action} ${change.address} as configured ` +
+        `(${left.attributes.map(({ name }) => name).join(", ") || left.action}). This is a fault in Charter; please report it.`,
+      allow: null,
+      setting: null,
+    });
+  }
+  return stops;
+}

@@ -1,0 +1,40 @@
+/** The check that the actor may do a call, by the role × action table and the actor's standing at that point. */
+import { keyOf } from "../model/address.ts";
+import type { CallDraft } from "../model/call.ts";
+import type { Stop } from "../model/plan.ts";
+import type { Actor, Platform } from "../model/platform.ts";
+import type { StateView } from "../model/state.ts";
+
+/** Whether the actor may do the call in this state; null where it may. */
+export function forbids(platform: Platform, state: StateView, call: CallDraft, actor: Actor): Stop | null {
+  const rule = platform.rules.actions[call.operation];
+  if (rule === undefined) throw new Error(`${platform.name}: no rule for ${call.operation}`);
+  if (rule.notSelf && call.changes.some((address) => keyOf(address) === actor.id)) {
+    return stop(
+      call,
+      `${platform.title} does not let ${actor.id} ${rule.title} for itself at ${call.scope}.`,
+      [],
+    );
+  }
+  if (rule.roles.length === 0) return null;
+  const standing = platform.access.standing(state, actor.id, call.scope);
+  if (rule.roles.some((role) => standing.has(role))) return null;
+  const who = platform.access.holders(state, call.scope, rule.roles);
+  const has = standing.size === 0 ? "no role there" : [...standing].join(", ");
+  return stop(
+    call,
+    `${actor.id} may not ${rule.title} at ${call.scope}: it takes ${rule.roles.join(" or ")}, and ${actor.id} has ${has}.`,
+    who,
+  );
+}
+
+function stop(call: CallDraft, message: string, who: readonly string[]): Stop {
+  const others = who.slice(0, 5).join(", ") + (who.length > 5 ? ` and ${who.length - 5} more` : "");
+  return {
+    guard: "forbidden",
+    scope: call.scope,
+    message: who.length === 0 ? message : `${message} Who may: ${others}.`,
+    allow: null,
+    setting: null,
+  };
+}

@@ -1,0 +1,139 @@
+import { type Address, keyOf, rootOf } from "../../model/address.ts";
+import type { AccessChange } from "../../model/plan.ts";
+import { canonical, order } from "../../model/value.ts";
+import { show } from "../escape.ts";
+import { type Bounds, bounded, count, howToSee, list, more, plural, table } from "../text.ts";
+import { type Line, line, type Mark } from "./line.ts";
+
+/** Rows that read the same but for the target (or the person) are one line. */
+interface Row {
+  readonly mark: Mark;
+  readonly who: readonly string[];
+  readonly targets: readonly Address[];
+  readonly what: string;
+  readonly via: string;
+}
+
+/** `+ user-mallory  raw-data  DOWNLOAD  via org-qc`, by organization; grouped and counted when there are many. */
+export function accessLines(changes: readonly AccessChange[], bounds: Bounds): readonly Line[] {
+  const byRoot = new Map<Address, AccessChange[]>();
+  for (const change of changes) {
+    const root = rootOf(change.target);
+    const own = byRoot.get(root);
+    if (own === undefined) byRoot.set(root, [change]);
+    else own.push(change);
+  }
+  const lines: Line[] = [];
+  let room = bounds.items * 4;
+  const organizations = [...byRoot].sort(([a], [b]) => order(a, b));
+  for (const [index, [root, own]] of organizations.entries()) {
+    if (room <= 0) {
+      const others = organizations.slice(index);
+      const rows = others.reduce((sum, [, each]) => sum + each.length, 0);
+      lines.push(
+        line(1, `… and ${count(rows)} more in ${plural(others.length, "organization")} ${howToSee}`),
+      );
+      break;
+    }
+    const below = organizationRows(own, bounds);
+    room -= below.length;
+    lines.push(line(1, show(root)), ...below);
+  }
+  return lines;
+}
+
+function organizationRows(changes: readonly AccessChange[], bounds: Bounds): readonly Line[] {
+  const name = namer(changes.map(({ target }) => target));
+  const rows = changes.length <= bounds.items ? changes.map(single) : grouped(changes);
+  // Where only some can be shown, losses and gains alike: the largest groups first.
+  const ordered = rows.length <= bounds.items ? rows : [...rows].sort((a, b) => size(b) - size(a));
+  const { shown, rest } = bounded(ordered, bounds.items);
+  const texts = table(
+    shown.map((row) => [
+      `${row.mark} ${some(
+        row.who.map((who) => show(who)),
+        "principals",
+      )}`,
+      some(row.targets.map(name), "targets"),
+      row.what,
+      row.via,
+    ]),
+  );
+  const lines = shown.map((row, index) => line(2, texts[index]?.slice(row.mark.length + 1) ?? "", row.mark));
+  return rest === 0 ? lines : [...lines, line(2, more(rest))];
+}
+
+function size(row: Row): number {
+  return row.who.length * row.targets.length;
+}
+
+/** `a, b and 12 more`, with the number in front where not all are named. */
+function some(names: readonly string[], title: string): string {
+  if (names.length <= 3) return list(names, "and");
+  return `${count(names.length)} ${title}: ${names.slice(0, 2).join(", ")} and ${count(names.length - 2)} more`;
+}
+
+function single(change: AccessChange): Row {
+  return { ...meaning(change), who: [change.who], targets: [change.target] };
+}
+
+/** What a row says apart from who and where. */
+function meaning(change: AccessChange): Pick<Row, "mark" | "what" | "via"> {
+  const { before, after, gained, lost } = change;
+  const mark: Mark = lost.length === 0 ? "+" : gained.length === 0 ? "-" : "~";
+  const actions = [
+    ...(gained.length === 0 ? [] : [mark === "+" ? gained.join(", ") : `gains ${gained.join(", ")}`]),
+    ...(lost.length === 0 ? [] : [mark === "-" ? lost.join(", ") : `loses ${lost.join(", ")}`]),
+  ].join("; ");
+  const levels = before === after || before === null || after === null ? "" : ` (${before} → ${after})`;
+  const via = change.via.length === 0 ? "" : `via ${change.via.join(", ")}`;
+  return { mark, what: show(`${actions}${levels}`, 500), via: show(via, 300) };
+}
+
+/** Joins rows by person or by target, whichever gives fewer lines. */
+function grouped(changes: readonly AccessChange[]): readonly Row[] {
+  const byWho = groupBy(changes, (change) => change.who);
+  const byTarget = groupBy(changes, (change) => change.target);
+  return byTarget.length < byWho.length ? byTarget : byWho;
+}
+
+function groupBy(changes: readonly AccessChange[], pivot: (change: AccessChange) => string): readonly Row[] {
+  const groups = new Map<string, { first: AccessChange; who: Set<string>; targets: Set<Address> }>();
+  for (const change of changes) {
+    const { before, after, gained, lost, via } = change;
+    const key = canonical([pivot(change), before, after, gained, lost, via]);
+    const group = groups.get(key) ?? { first: change, who: new Set<string>(), targets: new Set<Address>() };
+    groups.set(key, group);
+    group.who.add(change.who);
+    group.targets.add(change.target);
+  }
+  return [...groups.values()].map(({ first, who, targets }) => ({
+    ...meaning(first),
+    who: [...who],
+    targets: [...targets],
+  }));
+}
+
+/** A target by its key, as people call it; by its path where two of them would read the same. */
+function namer(targets: readonly Address[]): (target: Address) => string {
+  const keys = new Map<string, Address | null>();
+  for (const target of new Set(targets)) {
+    const key = keyOf(target);
+    keys.set(key, keys.has(key) ? null : target);
+  }
+  return (target) => {
+    const key = keyOf(target);
+    return show(keys.get(key) === null ? target.slice(rootOf(target).length + 1) || target : key);
+  };
+}
+
+/** `12 gain access, 3 lose access`: rows, which are one principal on one target each. */
+export function accessCounts(changes: readonly AccessChange[]): string {
+  let gains = 0;
+  let losses = 0;
+  for (const { gained, lost } of changes) {
+    if (gained.length > 0) gains += 1;
+    if (lost.length > 0) losses += 1;
+  }
+  return `${count(gains)} gained, ${count(losses)} lost`;
+}

@@ -1,0 +1,42 @@
+import type { Plan, PlanSummary } from "../../model/plan.ts";
+import { count, list, plural } from "../text.ts";
+
+/** How many changes a plan holds, whether they can be sent now or wait. */
+export function changeCount(summary: PlanSummary): number {
+  return summary.create + summary.update + summary.replace + summary.delete;
+}
+
+/** The last line of every plan: `Plan: 2 to create, 1 to update, 0 to delete (5 calls).` */
+export function summaryLine(plan: Plan): string {
+  const { summary } = plan;
+  const beside = besides(summary);
+  if (changeCount(summary) === 0) {
+    const first =
+      summary.unknown > 0
+        ? "No changes to what could be read."
+        : "No changes. Live state is as the configuration says.";
+    return beside === "" ? first : `${first} ${beside}`;
+  }
+  const numbers = [
+    `${count(summary.create)} to create`,
+    `${count(summary.update)} to update`,
+    ...(summary.replace === 0 ? [] : [`${count(summary.replace)} to replace`]),
+    `${count(summary.delete)} to delete`,
+  ];
+  const first = `Plan: ${numbers.join(", ")} (${plural(summary.calls, "call")}).`;
+  return beside === "" ? first : `${first} ${beside}`;
+}
+
+function besides(summary: PlanSummary): string {
+  const parts = [
+    ...(summary.waiting === 0 ? [] : [`${count(summary.waiting)} of them waiting`]),
+    ...(summary.pending === 0 ? [] : [`${count(summary.pending)} pending`]),
+    ...(summary.unmanaged === 0 ? [] : [`${count(summary.unmanaged)} unmanaged`]),
+    ...(summary.unknown === 0 ? [] : [`${count(summary.unknown)} unknown`]),
+  ];
+  return parts.length === 0 ? "" : `${capital(list(parts))}.`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,55 @@
+import type { HttpBindings } from "@hono/node-server";
+import type { Context, Hono } from "hono";
+import type { Store, StoreFormat } from "./store.ts";
+
+/** A request body: the text, and what it says as JSON where it is JSON. */
+export type ParsedBody =
+  | { readonly valid: true; readonly text: string; readonly value: unknown }
+  | { readonly valid: false; readonly text: string };
+
+/** What handlers find in the context of a request. */
+export interface SandboxEnv {
+  Bindings: HttpBindings;
+  Variables: {
+    /** Whose token the request carries; null where none or an unknown one. */
+    account: string | null;
+    body: ParsedBody;
+    /** The `loop` fault: the first page again, whatever page was asked for, and always a next one. */
+    stuck: boolean;
+  };
+}
+
+export type SandboxContext = Context<SandboxEnv>;
+export type SandboxApp = Hono<SandboxEnv>;
+
+/** What a path is, as far as faults, locks and the request log care. */
+export interface Subject {
+  readonly write: boolean;
+  readonly listing: boolean;
+  /** Requests with the same lane exclude each other; null for all that need no lock. */
+  readonly lane: string | null;
+}
+
+/** A refusal that comes from the surroundings of the platform's own logic: a fault, the rate limit, a lock. */
+export type Refusal =
+  | { readonly kind: "status"; readonly status: number; readonly retryAfter?: number }
+  | { readonly kind: "locked"; readonly lane: string };
+
+/** A platform's sandbox: its tables, its routes, its manner of speaking. Everything else is shared. */
+export interface SandboxDefinition {
+  readonly format: StoreFormat;
+  /** Used where no seed is given. */
+  readonly defaultSeed: unknown;
+  /** Stores a seed document; throws a SandboxError that names the place in it. */
+  load(store: Store, seed: unknown): void;
+  /** The store as a seed document. */
+  dump(store: Store): unknown;
+  /** Account → token. */
+  tokens(store: Store): ReadonlyMap<string, string>;
+  /** Whose token an `Authorization` header carries. */
+  account(store: Store, authorization: string | undefined): string | null;
+  subject(method: string, path: string): Subject;
+  refuse(context: SandboxContext, refusal: Refusal): Response;
+  /** Adds the routes, the answer to unknown ones, and the answer to what handlers throw. */
+  mount(app: SandboxApp, store: Store): void;
+}
