@@ -3,6 +3,7 @@ import { allHidden, characterName } from "./characters.ts";
 import type { Findings } from "./findings.ts";
 import { textOrigin } from "./lines.ts";
 import type { Node, Origin } from "./node.ts";
+import { quote } from "./words.ts";
 import { yamlTree } from "./yaml-tree.ts";
 
 /** The documents of one file, not yet looked into: whether they are ours is decided by their top keys. */
@@ -40,9 +41,8 @@ export function treeOf(parsed: ParsedText, document: Document.Parsed, findings: 
   const { origin } = parsed;
   for (const warning of document.warnings) {
     const tag = warning.code === "TAG_RESOLVE_FAILED";
-    const message = tag
-      ? `${sentence(warning.message)} Only plain YAML is read here; take the tag out.`
-      : sentence(warning.message);
+    const name = warning.message.replace("Unresolved tag: ", "").replace("tag:yaml.org,2002:", "!!");
+    const message = tag ? `The tag ${quote(name)} is not plain YAML; take it out.` : sentence(warning.message);
     findings.add(tag ? "config/tag" : "config/syntax", { origin, at: warning.pos[0] }, message);
   }
   return yamlTree(document, parsed.text, origin, findings);

@@ -11,7 +11,7 @@ export function failure(
 }
 
 export function cancelled(): Failure {
-  return failure("cancelled", "Cancelled", "Cancelled before it was sent.");
+  return failure("cancelled", "Cancelled", "Cancelled.");
 }
 
 /**

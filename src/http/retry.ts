@@ -22,9 +22,9 @@ const hardLimit = 100;
 
 /** What one request has been through. */
 export interface Effort {
-  /** Times that it was sent. */
+  /** Times that it was sent before this one. */
   readonly tries: number;
-  /** Failures so far that count. */
+  /** Failures before this one that count. */
   readonly counted: number;
   /** Milliseconds waited so far. */
   readonly waited: number;
@@ -75,7 +75,7 @@ export function nextWait(
   random: () => number,
 ): number | null {
   const kind = retries(of, repeat);
-  if (kind === "no" || effort.tries >= hardLimit) return null;
+  if (kind === "no" || effort.tries + 1 >= hardLimit) return null;
   if (kind === "counted" && effort.counted + 1 >= settings.attempts) return null;
   const wait = waitFor(of.retryAfter, effort.tries, settings, random);
   return effort.waited + wait > settings.patience ? null : wait;
@@ -92,5 +92,5 @@ function waitFor(
     const wait = Math.min(asked, settings.longest);
     return Math.min(wait + random() * Math.min(wait / 10, 1_000), settings.longest);
   }
-  return random() * Math.min(settings.longest, settings.base * 2 ** Math.min(tries - 1, 30));
+  return random() * Math.min(settings.longest, settings.base * 2 ** Math.min(tries, 30));
 }

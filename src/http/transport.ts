@@ -27,7 +27,7 @@ export interface Timeouts {
 export const timeoutDefaults: Timeouts = { connect: 10_000, headers: 60_000, body: 60_000, total: 300_000 };
 
 /** Proxies by scheme, and the hosts that need none: the values of HTTP_PROXY, HTTPS_PROXY and NO_PROXY. */
-export interface Proxy {
+export interface ProxySettings {
   readonly http?: string;
   readonly https?: string;
   readonly none?: string;
@@ -43,7 +43,7 @@ export interface TransportOptions {
   readonly timeouts: Timeouts;
   /** Bytes of a body at most. */
   readonly maxBytes: number;
-  readonly proxy?: Proxy;
+  readonly proxy?: ProxySettings;
   /** Ends the exchanges that may be ended. */
   readonly signal: AbortSignal;
 }
@@ -62,7 +62,10 @@ export function createTransport(options: TransportOptions): Transport {
   const { origin, prefix, label, timeouts, signal } = options;
   const dispatcher = createDispatcher(options);
   const running = new Set<() => void>();
-  signal.addEventListener("abort", () => [...running].forEach((abort) => abort()), { once: true });
+  const abortAll = (): void => {
+    for (const abort of [...running]) abort();
+  };
+  signal.addEventListener("abort", abortAll, { once: true });
 
   const exchange: Transport["exchange"] = (wire, abortable) =>
     new Promise((resolve) => {

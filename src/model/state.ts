@@ -12,6 +12,8 @@ export interface StateView {
   withId(id: string): Resource | undefined;
   /** All resources of a kind with a key: every grant to one principal, say. */
   named(kind: string, key: string): Iterable<Resource>;
+  /** The resource itself and everything that lies below it. */
+  within(address: Address): readonly Resource[];
   all(): Iterable<Resource>;
 }
 
@@ -125,18 +127,22 @@ function layer(base: StateView | null, under: Indexes | null): State {
         indexes.below.set(parent, { ...resource, address: home });
       }
     },
-    remove: (address) => {
-      const removed: Resource[] = [];
+    within: (address) => {
+      const found: Resource[] = [];
       const queue = [address];
       for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
         const resource = get(next);
         if (resource === undefined) continue;
+        found.push(resource);
         for (const home of indexes.below.bucket(next)?.keys() ?? []) {
           for (const child of indexes.homes.bucket(home)?.keys() ?? []) queue.push(child);
         }
-        forget(resource);
-        removed.push(resource);
       }
+      return found;
+    },
+    remove: (address) => {
+      const removed = state.within(address);
+      for (const resource of removed) forget(resource);
       return removed;
     },
   };

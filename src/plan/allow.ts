@@ -28,7 +28,7 @@ export function parseAllow(texts: readonly string[]): {
       });
       continue;
     }
-    const pattern = new RegExp(`^${scope.split("*").map(escape).join("[^/]*")}$`, "u");
+    const pattern = new RegExp(`^${scope.split("*").map(literal).join("[^/]*")}$`, "u");
     allowances.push({
       text,
       covers: (stop) => {
@@ -42,6 +42,6 @@ export function parseAllow(texts: readonly string[]): {
   return { allowances, findings };
 }
 
-function escape(text: string): string {
+function literal(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 }

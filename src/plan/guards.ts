@@ -29,16 +29,10 @@ export function removalStops(
   live: StateView,
   settings: GuardSettings["removals"],
 ): readonly Stop[] {
-  const byHome = new Map<Address, { planned: number; expired: number }>();
-  for (const { address, expired } of removed) {
-    const home = homeOf(address) ?? "";
-    const tally = byHome.get(home) ?? { planned: 0, expired: 0 };
-    byHome.set(home, tally);
-    if (expired) tally.expired += 1;
-    else tally.planned += 1;
-  }
   const stops: Stop[] = [];
-  for (const [home, { planned, expired }] of byHome) {
+  for (const [home, group] of Map.groupBy(removed, ({ address }) => homeOf(address) ?? "")) {
+    const planned = group.filter(({ expired }) => !expired).length;
+    const expired = group.length - planned;
     const size = live.count(home);
     const empties = planned > 1 && planned + expired >= size;
     const share = planned >= settings.from && planned > settings.ratio * size;

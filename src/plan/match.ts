@@ -57,33 +57,26 @@ export function match(
   const stops: Stop[] = [];
   const renamed = new Set<Address>();
   const unreadable: Unreadable[] = [];
-  const depths: Resource[][] = [];
+  const found: Resource[] = [];
   for (const observation of observations) {
-    if (observation.type === "unreadable") {
-      unreadable.push({
-        address: observation.address,
-        collection: observation.collection,
-        why: observation.why,
-      });
-      continue;
+    if (observation.type === "resource") found.push(observation.resource);
+    else {
+      const { address, collection, why } = observation;
+      unreadable.push({ address, collection, why });
     }
-    const depth = depthOf(observation.resource.address);
-    (depths[depth] ??= []).push(observation.resource);
   }
+  // Parents first: the address of a child follows from that of its parent.
+  const levels = [...Map.groupBy(found, (resource) => depthOf(resource.address))].sort(([a], [b]) => a - b);
 
   const wanted = labelledByHome(platform, desired);
   const mapped = new Map<Address, Address>();
   const live = createState();
-  for (const level of depths) {
-    const byHome = new Map<Address, Resource[]>();
-    for (const resource of level ?? []) {
+  for (const [, level] of levels) {
+    const byHome = Map.groupBy(level, (resource) => {
       const parent = parentOf(resource.address);
       const kind = kindOf(platform, resource.kind);
-      const home = parent === null ? "" : collectionOf(mapped.get(parent) ?? parent, kind.collection);
-      const group = byHome.get(home);
-      if (group === undefined) byHome.set(home, [resource]);
-      else group.push(resource);
-    }
+      return parent === null ? "" : collectionOf(mapped.get(parent) ?? parent, kind.collection);
+    });
     for (const [home, group] of byHome) {
       const labels = claim(platform, group, wanted.get(home) ?? [], known, stops, renamed);
       for (const resource of group) {
@@ -111,15 +104,8 @@ function depthOf(address: Address): number {
 
 function labelledByHome(platform: Platform, desired: DesiredState): ReadonlyMap<Address, readonly Desired[]> {
   const labelled = new Set(platform.kinds.filter((kind) => kind.labelled).map((kind) => kind.name));
-  const groups = new Map<Address, Desired[]>();
-  for (const resource of desired.resources.values()) {
-    if (!labelled.has(resource.kind)) continue;
-    const home = homeOf(resource.address) ?? "";
-    const group = groups.get(home);
-    if (group === undefined) groups.set(home, [resource]);
-    else group.push(resource);
-  }
-  return groups;
+  const resources = [...desired.resources.values()].filter((resource) => labelled.has(resource.kind));
+  return Map.groupBy(resources, (resource) => homeOf(resource.address) ?? "");
 }
 
 /** The label of each live object of one collection that some desired resource claims. */
@@ -133,16 +119,10 @@ function claim(
 ): ReadonlyMap<Resource, string> {
   const labels = new Map<Resource, string>();
   if (desired.length === 0) return labels;
-  const byId = new Map<string, Resource>();
-  const byName = new Map<string, Resource[]>();
-  for (const resource of live) {
-    if (resource.id !== undefined) byId.set(resource.id, resource);
-    const name = kindOf(platform, resource.kind).labelled?.natural(resource.attributes);
-    if (name === undefined) continue;
-    const group = byName.get(name);
-    if (group === undefined) byName.set(name, [resource]);
-    else group.push(resource);
-  }
+  const byId = new Map(live.map((resource) => [resource.id, resource]));
+  const byName = Map.groupBy(live, (resource) =>
+    kindOf(platform, resource.kind).labelled?.natural(resource.attributes),
+  );
 
   const open: Desired[] = [];
   for (const each of desired) {

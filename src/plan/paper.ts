@@ -3,7 +3,7 @@
  * will be live when they are sent; every call has its effects, all that the platform does by itself included;
  * preflight and invariants hold after each; what the platform has already done needs no call of its own.
  */
-import { type Address, keyOf, parentOf } from "../model/address.ts";
+import { type Address, parentOf } from "../model/address.ts";
 import type { Call, CallDraft } from "../model/call.ts";
 import type { Change } from "../model/change.ts";
 import type { DesiredState, GuardSettings } from "../model/configuration.ts";
@@ -11,12 +11,12 @@ import { attributesOf, direction } from "../model/kind.ts";
 import type { PlannedChange, SideEffect, Stop } from "../model/plan.ts";
 import { type Actor, kindOf, type Platform } from "../model/platform.ts";
 import type { Desired, Resource } from "../model/resource.ts";
-import { fork, type State, type StateView } from "../model/state.ts";
+import { applyDeltas, type Delta, fork, type State, type StateView } from "../model/state.ts";
 import { order } from "../model/value.ts";
 import { createLedger, creatorsOf } from "./dependencies.ts";
 import { differences, overlay } from "./diff.ts";
 import { changeStops } from "./guards.ts";
-import { trackInvariants } from "./invariants.ts";
+import { type Breach, type Effect, holdersToBe, trackInvariants } from "./invariants.ts";
 import { batches, type OrderedBatch } from "./order.ts";
 import { forbids } from "./preflight.ts";
 
@@ -100,8 +100,14 @@ export function paperRun(input: PaperInput): PaperRun {
     return open;
   };
 
-  const carryOut = (draft: CallDraft, batch: OrderedBatch, siblings: readonly (string | null)[]): string => {
+  const carryOut = (
+    draft: CallDraft,
+    batch: OrderedBatch,
+    siblings: readonly (string | null)[],
+    deltas: readonly Delta[],
+  ): string => {
     const id = input.nextId();
+    const happens = effectsOf(state, deltas);
     const carried = new Set(draft.changes);
     const needs = new Set<string>();
     for (const index of draft.after ?? []) needs.add(siblings[index] ?? id);
@@ -121,36 +127,23 @@ export function paperRun(input: PaperInput): PaperRun {
       for (const call of [...actorCalls, ...ledger.inRoot(draft.scope)]) needs.add(call);
     }
 
-    for (const delta of platform.effects(state, draft, actor)) {
-      const address = delta.type === "put" ? delta.resource.address : delta.address;
-      const before = state.get(address);
-      const gone = delta.type === "remove" ? state.remove(address) : [];
-      if (delta.type === "put") state.put(delta.resource);
-      const pairs: [Resource | undefined, Resource | undefined][] =
-        delta.type === "put" ? [[before, delta.resource]] : gone.map((resource) => [resource, undefined]);
-      for (const [was, is] of pairs) {
-        const at = (is ?? was)?.address ?? address;
-        const outcome = invariants.record(id, was, is);
-        for (const need of outcome.needs) needs.add(need);
-        for (const breach of outcome.breaches) {
-          stops.push({
-            guard: "admins",
-            scope: breach.collection,
-            message:
-              `${breach.left} ${breach.invariant.title} would be left in ${breach.collection} after ${draft.operation}; ` +
-              `at least ${breach.minimum} must stay. Name another one first.`,
-            allow: null,
-            setting: breach.invariant.admins ? "guards.admins.minimum" : null,
-          });
-        }
-        touched.add(at);
-        ledger.touched(id, at, was === undefined);
-        if (!carried.has(at)) {
-          const effect = was === undefined ? "appears" : is === undefined ? "goes" : "changes";
-          effects.push({ call: id, address: at, kind: (is ?? was)?.kind ?? "", effect });
-        }
-        if (keyOf(at) === actor.id) actorCalls.push(id);
+    applyDeltas(state, deltas);
+    for (const need of invariants.record(id, happens)) needs.add(need);
+    for (const { before, after } of happens) {
+      const resource = after ?? before;
+      if (resource === undefined) continue;
+      const { address, kind } = resource;
+      touched.add(address);
+      ledger.touched(id, address, before === undefined);
+      if (!carried.has(address)) {
+        effects.push({
+          call: id,
+          address,
+          kind,
+          effect: before === undefined ? "appears" : after === undefined ? "goes" : "changes",
+        });
       }
+      if (resource.key === actor.id) actorCalls.push(id);
     }
     needs.delete(id);
     const { after: _after, ...call } = draft;
@@ -178,8 +171,17 @@ export function paperRun(input: PaperInput): PaperRun {
           sent.push(null);
           continue;
         }
+        const deltas = platform.effects(state, draft, actor);
+        const breaches = invariants.breaches(effectsOf(state, deltas));
+        const people = breaches.flatMap((breach) => holdersToBe(state, breach));
+        if (people.length > 0) {
+          for (const address of draft.changes) waiting.set(address, people.join(" and "));
+          sent.push(null);
+          continue;
+        }
         if (stop !== null) stops.push(stop);
-        sent.push(carryOut(draft, batch, sent));
+        stops.push(...breaches.map((breach) => breachStop(breach, draft)));
+        sent.push(carryOut(draft, batch, sent, deltas));
       }
     }
   }
@@ -206,6 +208,36 @@ export function paperRun(input: PaperInput): PaperRun {
     touched,
     stops: [...stops, ...leftovers(input, planned, state)],
     counted: [...invariants.counted()],
+  };
+}
+
+/** What deltas do to each resource, before they are applied. */
+function effectsOf(state: StateView, deltas: readonly Delta[]): readonly Effect[] {
+  const seen = new Map<Address, Resource | undefined>();
+  const now = (address: Address): Resource | undefined =>
+    seen.has(address) ? seen.get(address) : state.get(address);
+  const effects: Effect[] = [];
+  for (const delta of deltas) {
+    const gone = delta.type === "remove" ? state.within(delta.address).map(({ address }) => address) : [];
+    const after = delta.type === "put" ? delta.resource : undefined;
+    for (const address of after === undefined ? gone : [after.address]) {
+      const before = now(address);
+      if (before !== undefined || after !== undefined) effects.push({ before, after });
+      seen.set(address, after);
+    }
+  }
+  return effects;
+}
+
+function breachStop({ invariant, collection, left, minimum }: Breach, draft: CallDraft): Stop {
+  return {
+    guard: "admins",
+    scope: collection,
+    message:
+      `${left} ${invariant.title} would be left in ${collection} after ${draft.operation}; ` +
+      `at least ${minimum} must stay. Name another one first.`,
+    allow: null,
+    setting: invariant.admins ? "guards.admins.minimum" : null,
   };
 }
 
@@ -241,14 +273,7 @@ function rebase(
 }
 
 function byDirection(changes: readonly Change[]): readonly (readonly Change[])[] {
-  const groups = new Map<string, Change[]>();
-  for (const change of changes) {
-    const key = `${change.action === "delete"} ${change.direction}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [change]);
-    else group.push(change);
-  }
-  return [...groups.values()];
+  return [...Map.groupBy(changes, (change) => `${change.action === "delete"} ${change.direction}`).values()];
 }
 
 /** What the calls leave undone although nothing waits: then the plan itself is wrong and must not be applied. */

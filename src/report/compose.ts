@@ -30,7 +30,10 @@ export function compose(parts: readonly Part[], options: ComposeOptions): string
   return `${text}\n${options.note(shortened)}\n`;
 }
 
-function fill(parts: readonly Part[], max: number): { readonly text: string; readonly shortened: readonly string[] } {
+function fill(
+  parts: readonly Part[],
+  max: number,
+): { readonly text: string; readonly shortened: readonly string[] } {
   const chosen = new Map<Part, string>();
   const shortened = new Set<Part>();
   let left = max;
@@ -50,5 +53,8 @@ function fill(parts: readonly Part[], max: number): { readonly text: string; rea
     chosen.set(part, text);
   }
   const texts = parts.map((part) => chosen.get(part) ?? "").filter((text) => text !== "");
-  return { text: texts.join("\n"), shortened: parts.filter((part) => shortened.has(part)).map(({ title }) => title) };
+  return {
+    text: texts.join("\n"),
+    shortened: parts.filter((part) => shortened.has(part)).map(({ title }) => title),
+  };
 }

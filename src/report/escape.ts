@@ -4,8 +4,7 @@
  */
 
 /** Code points that move, hide or reorder what stands around them, on a terminal and in a browser alike. */
-const hidden =
-  /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe00-\ufe0f\uffa0\ufffe\uffff]|\u034f|(?! )\p{Zs}|\\(?=u\{)|#(?=#\[)/gu;
+const hidden = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}\u2800\ufffe\uffff]|(?! )\p{Zs}|\\(?=u\{)|#(?=#\[)/gu;
 const plain = /^[\x20-\x22\x24-\x5b\x5d-\x7e]*$/;
 
 /** So much of one name or value is shown where nothing else is said. */

@@ -76,6 +76,24 @@ describe("a plan", () => {
     `);
   });
 
+  test("keeps the last keeper until somebody who was invited has accepted", () => {
+    const plan = planOf(
+      platform,
+      desired({ chess: { people: { bob: "KEEPER" } } }),
+      live({ chess: { motto: "", people: { ann: "KEEPER" } } }),
+      { allow: ["actor:chess/people/ann"] },
+    );
+    expect(sketch(plan)).toMatchInlineSnapshot(`
+      "
+      delete chess/people/ann (removed) [waits for bob to accept the invitation]
+      create chess/people/bob rank=KEEPER [c1]
+      c1 person.invite /clubs/chess/people/bob
+      next chess/people/ann: delete waits for bob to accept the invitation
+      allowed actor chess/people/ann
+      "
+    `);
+  });
+
   test("shows what goes along with a removal once, without a call of its own", () => {
     const plan = planOf(
       platform,

@@ -86,7 +86,8 @@ function meaning(change: AccessChange): Pick<Row, "mark" | "what" | "via"> {
     ...(lost.length === 0 ? [] : [mark === "-" ? lost.join(", ") : `loses ${lost.join(", ")}`]),
   ].join("; ");
   const levels = before === after || before === null || after === null ? "" : ` (${before} → ${after})`;
-  const via = change.via.length === 0 ? "" : `via ${change.via.join(", ")}`;
+  const paths = change.via.join(", ");
+  const via = paths === "" || paths === "direct" ? paths : `via ${paths}`;
   return { mark, what: show(`${actions}${levels}`, 500), via: show(via, 300) };
 }
 

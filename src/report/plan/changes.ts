@@ -93,7 +93,7 @@ function collectionLines(
   const ordered = complete ? changes : mostHarmfulFirst(changes);
   const { shown, rest } = bounded(ordered, bounds.collection);
   const columns = widest(
-    shown.map(({ address }) => show(keyOf(address))),
+    shown.map(({ action, address }) => `${marks[action]}${show(keyOf(address))}`),
     40,
   );
   const lines = shown.flatMap((change) => changeLine(change, context, depth, columns));
@@ -115,7 +115,7 @@ function changeLine(
   const notes = notesOf(change, context).map((note) => `(${note})`);
   const key = show(keyOf(change.address));
   const parts = inline === null || inline === "" ? notes : [inline, ...notes];
-  const first = parts.length === 0 ? key : `${pad(key, columns)}  ${parts.join("  ")}`;
+  const first = parts.length === 0 ? key : `${pad(key, columns - mark.length)}  ${parts.join("  ")}`;
   const head = line(depth, first, mark);
   return inline === null ? [head, ...attributeLines(attributes, created, depth + 2)] : [head];
 }

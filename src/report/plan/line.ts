@@ -56,10 +56,19 @@ const diffSign: Readonly<Record<Mark, string>> = {
   "": " ",
 };
 
-/** For a fenced `diff` block, where the first column decides about the colour. */
+const diffSign: Readonly<Record<Mark, string>> = {
+  "+": "+",
+  "~": "!",
+  "-": "-",
+  "-/+": "-",
+  "?": "#",
+  "": " ",
+};
+
+/** For a fenced `diff` block, where the first column decides about the colour and says what the mark would say. */
 export function diffLines(lines: readonly Line[]): readonly string[] {
   return lines.map(({ mark, depth, text }) => {
-    const symbol = mark === "" ? "" : `${mark} `;
+    const symbol = mark === "-/+" ? "-/+ " : "";
     return `${diffSign[mark]} ${"  ".repeat(depth)}${symbol}${text}`.trimEnd();
   });
 }

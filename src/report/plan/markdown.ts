@@ -50,7 +50,8 @@ function heading(plan: Plan): string {
   const lines = ["<!-- charter:plan -->", `### ${summaryLine(plan)}`];
   if (plan.targets.length > 0) {
     const { shown, rest } = bounded(plan.targets, 5);
-    const names = shown.map((target) => code(target)).join(", ") + (rest === 0 ? "" : ` and ${count(rest)} more`);
+    const names =
+      shown.map((target) => code(target)).join(", ") + (rest === 0 ? "" : ` and ${count(rest)} more`);
     lines.push("", `Only what lies at or below ${names} was planned; everything else may differ.`);
   }
   return `${lines.join("\n")}\n`;
@@ -87,12 +88,18 @@ function sectionParts(section: PlanSection, plan: Plan, options: PlanMarkdownOpt
   }
   for (const group of groups) {
     const title = `${htmlCode(group.organization)}: ${plural(group.changes, "change")}`;
-    const version = (bounds: Bounds) => () => details(title, organizationLines(group, context, bounds).slice(2));
+    const version = (bounds: Bounds) => () =>
+      details(title, organizationLines(group, context, bounds).slice(2));
     parts.push({
       title: `changes of ${code(group.organization)}`,
       rank: 3,
       // A long part is not even made in full: it could not fit.
-      versions: [...(group.changes > 2_000 ? [] : [version(noBounds)]), version(normalBounds), version(tight), () => ""],
+      versions: [
+        ...(group.changes > 2_000 ? [] : [version(noBounds)]),
+        version(normalBounds),
+        version(tight),
+        () => "",
+      ],
     });
   }
   for (const [index, { title, lines }] of notes(section, context, noBounds).entries()) {
@@ -114,7 +121,10 @@ function sectionParts(section: PlanSection, plan: Plan, options: PlanMarkdownOpt
     parts.push({
       title: `calls of ${name}`,
       rank: 5,
-      versions: [() => details(title, callLines(section.calls, section.changes)), () => `${title}: left out.\n`],
+      versions: [
+        () => details(title, callLines(section.calls, section.changes)),
+        () => `${title}: left out.\n`,
+      ],
     });
   }
   return parts;
@@ -126,7 +136,8 @@ function overview(groups: readonly OrganizationGroup[], max: number): string {
     const numbers = tally(group.collections.flatMap(({ changes }) => changes));
     return { group, numbers };
   });
-  const ordered = rows.length <= max + 1 ? rows : [...rows].sort((a, b) => b.numbers.delete - a.numbers.delete);
+  const ordered =
+    rows.length <= max + 1 ? rows : [...rows].sort((a, b) => b.numbers.delete - a.numbers.delete);
   const { shown, rest } = bounded(ordered, max);
   if (shown.length === 0) return `${plural(groups.length, "organization")} with changes.\n`;
   const lines = shown.map(
@@ -134,7 +145,13 @@ function overview(groups: readonly OrganizationGroup[], max: number): string {
       `| ${cell(group.organization)} | ${create} | ${update + replace} | ${gone} |`,
   );
   const note = rest === 0 ? [] : ["", `… and ${plural(rest, "more organization")}.`];
-  return ["| organization | create | update | delete |", "| --- | ---: | ---: | ---: |", ...lines, ...note, ""].join("\n");
+  return [
+    "| organization | create | update | delete |",
+    "| --- | ---: | ---: | ---: |",
+    ...lines,
+    ...note,
+    "",
+  ].join("\n");
 }
 
 /** A part that can be unfolded. `title` is HTML; the lines are put into a fence, where nothing is markup. */

@@ -1,7 +1,7 @@
 import type { Plan, PlanSummary } from "../../model/plan.ts";
 import { count, list, plural } from "../text.ts";
 
-/** How many changes a plan holds, whether they can be sent now or wait. */
+/** How many changes a plan would send now; those that wait for something are counted apart. */
 export function changeCount(summary: PlanSummary): number {
   return summary.create + summary.update + summary.replace + summary.delete;
 }
@@ -11,10 +11,7 @@ export function summaryLine(plan: Plan): string {
   const { summary } = plan;
   const beside = besides(summary);
   if (changeCount(summary) === 0) {
-    const first =
-      summary.unknown > 0
-        ? "No changes to what could be read."
-        : "No changes. Live state is as the configuration says.";
+    const first = nothing(summary);
     return beside === "" ? first : `${first} ${beside}`;
   }
   const numbers = [
@@ -27,9 +24,15 @@ export function summaryLine(plan: Plan): string {
   return beside === "" ? first : `${first} ${beside}`;
 }
 
+function nothing(summary: PlanSummary): string {
+  if (summary.unknown > 0) return "No changes to what could be read.";
+  if (summary.stops > 0 || summary.waiting > 0) return "No changes that could be made now.";
+  return "No changes. Live state is as the configuration says.";
+}
+
 function besides(summary: PlanSummary): string {
   const parts = [
-    ...(summary.waiting === 0 ? [] : [`${count(summary.waiting)} of them waiting`]),
+    ...(summary.waiting === 0 ? [] : [`${count(summary.waiting)} waiting`]),
     ...(summary.pending === 0 ? [] : [`${count(summary.pending)} pending`]),
     ...(summary.unmanaged === 0 ? [] : [`${count(summary.unmanaged)} unmanaged`]),
     ...(summary.unknown === 0 ? [] : [`${count(summary.unknown)} unknown`]),

@@ -11,6 +11,8 @@ import { contextOf, notes } from "./notes.ts";
 import { allowedLines, stopLines, stoppedBy } from "./stops.ts";
 import { summaryLine } from "./summary.ts";
 
+const legend = "+ create   ~ update   -/+ replace (delete, then create)   - delete";
+
 export interface PlanTextOptions {
   /** Default: none. */
   readonly style?: Style;
@@ -53,6 +55,7 @@ function sectionBlocks(
   const blocks: string[] = [];
   if (section.changes.length > 0) {
     blocks.push(block("", changeLines(groupChanges(section.changes), context, bounds).slice(1), style));
+    blocks.push(`${style.dim(legend)}\n`);
   }
   if (section.access.length > 0) {
     const title = `Access that changes (${accessCounts(section.access)}):`;

@@ -1,0 +1,120 @@
+import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
+import type { Attribute } from "../model/attribute.ts";
+import { isRecord, type Value } from "../model/value.ts";
+import { describeSchema, listedValues, type Schema, typeWords, writtenSchema } from "./attribute-schema.ts";
+import type { ConfigCode } from "./findings.ts";
+import { meant, quote } from "./words.ts";
+
+/** What is wrong with a value, and where in it (JSON pointer). */
+export interface Issue {
+  readonly pointer: string;
+  readonly code: ConfigCode;
+  readonly message: string;
+}
+
+let shared: Ajv | null = null;
+
+/** One compiler for all schemas: to make one costs more than to compile most of ours. It keeps none of them. */
+function compile(schema: Schema): ValidateFunction {
+  shared ??= new Ajv({
+    allErrors: true,
+    strict: true,
+    allowUnionTypes: true,
+    verbose: true,
+    addUsedSchema: false,
+  });
+  return shared.compile(schema);
+}
+
+const validators = new WeakMap<Attribute, ValidateFunction>();
+
+/** What is wrong with the value of an attribute. Its schema is compiled when it is first met. */
+export function checkAttribute(name: string, attribute: Attribute, value: Value): readonly Issue[] {
+  let validate = validators.get(attribute);
+  if (validate === undefined) {
+    validate = compile(writtenSchema(attribute));
+    validators.set(attribute, validate);
+  }
+  if (validate(value)) return [];
+  return issuesOf(name, validate.errors ?? [], attribute.secret);
+}
+
+/** A compiled check of a whole value against a schema; `secret` keeps values out of the sentences. */
+export function checkerOf(schema: Schema): (name: string, value: Value) => readonly Issue[] {
+  const validate = compile(schema);
+  return (name, value) => (validate(value) ? [] : issuesOf(name, validate.errors ?? [], false));
+}
+
+function issuesOf(name: string, errors: readonly ErrorObject[], secret: boolean): readonly Issue[] {
+  // Where none of several forms fits, what each of them says is noise: the sum says it.
+  const unions = errors.filter((error) => error.keyword === "anyOf" || error.keyword === "oneOf");
+  const within = (error: ErrorObject): boolean =>
+    unions.some((union) => error !== union && error.schemaPath.startsWith(`${union.schemaPath}/`));
+  return errors
+    .filter((error) => error.keyword !== "if" && error.keyword !== "propertyNames" && !within(error))
+    .map((error) => issueOf(name, error, secret));
+}
+
+function issueOf(name: string, error: ErrorObject, secret: boolean): Issue {
+  const pointer = error.instancePath;
+  const subject = pointer === "" ? name : `${name}${name === "" ? "" : "."}${pointer.slice(1).replaceAll("/", ".")}`;
+  const is = secret ? `${subject} is not right` : `${subject} is ${show(error.data)}`;
+  const schema: Schema = isRecord(error.parentSchema) ? error.parentSchema : {};
+  const params: Readonly<Record<string, unknown>> = error.params;
+  switch (error.keyword) {
+    case "enum":
+    case "const":
+    case "anyOf":
+    case "oneOf":
+      return { pointer, ...unknownValue(is, error.data, schema, secret) };
+    case "additionalProperties": {
+      const key = String(params["additionalProperty"]);
+      const known = isRecord(schema["properties"]) ? Object.keys(schema["properties"]) : [];
+      return {
+        pointer: `${pointer}/${escapePointer(key)}`,
+        code: "config/unknown-key",
+        message: unknownKey(key, subject, known),
+      };
+    }
+    case "required":
+      return { pointer, code: "config/missing", message: `${subject} needs ${quote(String(params["missingProperty"]))}.` };
+    case "type":
+      return { pointer, code: "config/wrong-type", message: `${is}; write ${describeSchema(schema)}.` };
+    case "pattern":
+      return {
+        pointer: typeof error.propertyName === "string" ? `${pointer}/${escapePointer(error.propertyName)}` : pointer,
+        code: "config/wrong-value",
+        message: `${is}, which does not have the right form (${String(params["pattern"])}).`,
+      };
+    default:
+      return { pointer, code: "config/wrong-value", message: `${is}; it ${error.message ?? "is not allowed"}.` };
+  }
+}
+
+function unknownValue(is: string, data: unknown, schema: Schema, secret: boolean): Omit<Issue, "pointer"> {
+  const values = listedValues(schema)?.filter((each) => each !== null);
+  if (values === undefined) return { code: "config/wrong-type", message: `${is}; write ${describeSchema(schema)}.` };
+  const words = values.map(String);
+  const near = secret || typeof data !== "string" ? "" : meant(data, words);
+  return { code: "config/unknown-value", message: `${is}${near || "."} Allowed: ${words.join(", ")}.` };
+}
+
+/** `"levl" is not known here; did you mean "level"? Known: …`. */
+export function unknownKey(key: string, where: string, known: readonly string[]): string {
+  const at = where === "" ? "here" : `in ${where}`;
+  const near = meant(key, known);
+  const all = known.length === 0 ? "" : ` Known: ${known.join(", ")}.`;
+  return `${quote(key)} is not known ${at}${near || "."}${all}`;
+}
+
+/** A value in a sentence. */
+export function show(value: unknown): string {
+  if (typeof value === "string") return quote(value);
+  if (Array.isArray(value)) return typeWords.get("array") ?? "";
+  if (isRecord(value)) return typeWords.get("object") ?? "";
+  return String(value);
+}
+
+function escapePointer(name: string): string {
+  return name.replaceAll("~", "~0").replaceAll("/", "~1");
+}

@@ -1,0 +1,277 @@
+import type {
+  Answer,
+  Credentials,
+  Failure,
+  Outcome,
+  Protocol,
+  Reader,
+  Request,
+  TokenStore,
+} from "../model/protocol.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import { type Observer, observer, type RequestEvent } from "./events.ts";
+import { cancelled, failure, mayHaveBeenCarriedOut } from "./failure.ts";
+import { type Base, baseOf, targetOf } from "./host.ts";
+import { interpret } from "./interpret.ts";
+import { createLimiter, type Limiter } from "./limiter.ts";
+import { redactor } from "./redact.ts";
+import { nextWait, type Repeat, type RetrySettings, retries, retryDefaults } from "./retry.ts";
+import { createSession, type Grant } from "./session.ts";
+import { oneLine, seconds } from "./text.ts";
+import {
+  createTransport,
+  type ProxySettings,
+  type Timeouts,
+  type Transport,
+  timeoutDefaults,
+} from "./transport.ts";
+
+export interface ConnectionOptions {
+  /** As `charter.yaml` names it. */
+  readonly name: string;
+  readonly protocol: Protocol;
+  /** Base URLs by host name; override those of the protocol. */
+  readonly urls?: Readonly<Record<string, string>>;
+  /** Resolved already; this module looks nothing up. */
+  readonly credentials: Credentials;
+  readonly tokens: TokenStore;
+  /** Ends reads, queues and waits. A write under way is awaited. */
+  readonly signal?: AbortSignal;
+  /** Requests under way at once on one host. Default: the protocol's. */
+  readonly concurrency?: number;
+  /** Requests a second to one host. Default: the protocol's. */
+  readonly perSecond?: number;
+  /** Charter's version, for `User-Agent`. */
+  readonly version: string;
+  readonly onRequest?: (event: RequestEvent) => void;
+  readonly timeouts?: Partial<Timeouts>;
+  readonly retry?: Partial<RetrySettings>;
+  /** Bytes of one answer at most. Default 64 MiB. */
+  readonly maxBytes?: number;
+  readonly proxy?: ProxySettings;
+  readonly clock?: Clock;
+}
+
+/** One account on the hosts of one platform. */
+export interface Connection {
+  readonly name: string;
+  /** Requests under way at once. */
+  readonly concurrency: number;
+  readonly reader: Reader;
+  /**
+   * Sends a write. It is sent again where it was not carried out (429, 503, busy, nothing left), or where its
+   * policy calls that safe. A failure after which {@link mayHaveBeenCarriedOut} holds needs a look.
+   */
+  readonly send: (request: Request, operation: string) => Promise<Outcome>;
+  /** From now on the text stands in no failure and no event. */
+  readonly hide: (secret: string) => void;
+  /** The text without secrets, on one line. */
+  readonly clean: (text: string) => string;
+  /** Waits for what is under way and closes all sockets. */
+  readonly close: () => Promise<void>;
+}
+
+interface Host extends Base {
+  readonly transport: Transport;
+  readonly limiter: Limiter<Outcome>;
+}
+
+/** One request with all that decides how it is sent. */
+interface Task {
+  readonly request: Request;
+  readonly operation: string | null;
+  readonly repeat: Repeat;
+  /** Signing in must not wait for signing in. */
+  readonly authorize: boolean;
+}
+
+/** Opens a connection; nothing is sent before the first request. */
+export function openConnection(options: ConnectionOptions): Connection {
+  const { protocol } = options;
+  const clock = options.clock ?? systemClock;
+  const settings: RetrySettings = { ...retryDefaults, ...options.retry };
+  const concurrency = options.concurrency ?? protocol.limits.concurrency;
+  const perSecond = options.perSecond ?? protocol.limits.perSecond;
+  const secrets = redactor(options.credentials.values());
+  const clean = (text: string): string => oneLine(secrets.redact(text));
+  const observe: Observer | null =
+    options.onRequest === undefined
+      ? null
+      : observer(options.onRequest, { name: options.name, clean, clock });
+
+  const ended = new AbortController();
+  const { signal } = ended;
+  const end = (): void => ended.abort(options.signal?.reason);
+  if (options.signal?.aborted) end();
+  else options.signal?.addEventListener("abort", end, { once: true });
+
+  const hosts = new Map<string, Host | Failure>();
+  const usual = Object.keys(protocol.hosts)[0] ?? "";
+  const hostOf = (name: string): Host | Failure => {
+    const known = hosts.get(name);
+    if (known !== undefined) return known;
+    const base = baseOf(protocol, name, options.urls ?? {}, options.name);
+    const host = "ok" in base ? base : openHost(base);
+    hosts.set(name, host);
+    return host;
+  };
+  const openHost = (base: Base): Host => ({
+    ...base,
+    transport: createTransport({
+      ...base,
+      signal,
+      connections: concurrency,
+      timeouts: { ...timeoutDefaults, ...options.timeouts },
+      maxBytes: options.maxBytes ?? 64 * 1024 * 1024,
+      ...(options.proxy === undefined ? {} : { proxy: options.proxy }),
+    }),
+    limiter: createLimiter<Outcome>({
+      signal,
+      clock,
+      concurrency,
+      ...(perSecond === undefined ? {} : { perSecond }),
+      pressure: (outcome) => {
+        if (outcome.ok || !(outcome.reason === "limited" || outcome.status === 503)) return null;
+        return Math.min(outcome.retryAfter ?? 0, settings.longest);
+      },
+    }),
+  });
+
+  const session = createSession({
+    protocol,
+    credentials: options.credentials,
+    tokens: options.tokens,
+    hide: secrets.hide,
+    // A one-time code is spent once it has been sent: only what was not carried out is sent again.
+    send: (request) => perform({ request, operation: null, repeat: "never", authorize: false }),
+  });
+
+  const once = async (task: Task, target: string, host: Host, grant: Grant | null, tries: number) => {
+    const { request } = task;
+    const body = request.body === undefined ? null : JSON.stringify(request.body);
+    const headers: Record<string, string> = {
+      accept: "application/json",
+      "user-agent": `charter/${options.version}`,
+      ...(body === null ? {} : { "content-type": "application/json" }),
+      ...protocol.headers?.(),
+      ...grant?.headers,
+    };
+    const outcome = await host.limiter.run(async () => {
+      const watch = observe?.sent(request, host.label, task.operation, tries);
+      const result = await host.transport.exchange(
+        { method: request.method, path: target, headers, body },
+        task.repeat === "read",
+      );
+      const judged = isAnswer(result)
+        ? named(interpret(result, task.operation, protocol, clock.date()), host)
+        : result;
+      watch?.(judged);
+      return judged;
+    });
+    return outcome ?? cancelled();
+  };
+
+  const perform = async (task: Task): Promise<Outcome> => {
+    const { request, repeat } = task;
+    const host = hostOf(request.host ?? usual);
+    if ("ok" in host) return host;
+    const target = targetOf(request);
+    if (target === null) {
+      return failure(
+        "invalid",
+        "BadPath",
+        `The path ${clean(request.path)} leads elsewhere than it says; nothing was sent.`,
+      );
+    }
+    let effort = { tries: 0, counted: 0, waited: 0 };
+    let renewed = false;
+    /** A former attempt of this very request that may have been carried out. */
+    let doubt: Failure | null = null;
+    for (;;) {
+      if (signal.aborted) return doubt ?? cancelled();
+      const grant = task.authorize ? await session.grant() : null;
+      if (grant !== null && "ok" in grant) return tidy(grant);
+      const outcome = await once(task, target, host, grant, effort.tries + 1);
+      if (outcome.ok) return outcome;
+      if (outcome.reason === "unauthenticated" && grant !== null && !renewed) {
+        renewed = true;
+        const fresh = await session.renew(grant);
+        if (fresh === null) return tidy(outcome);
+        if ("ok" in fresh) return tidy(fresh);
+        effort = { ...effort, tries: effort.tries + 1 };
+        continue;
+      }
+      if (repeat !== "read" && mayHaveBeenCarriedOut(outcome)) doubt = outcome;
+      const kind = retries(outcome, repeat);
+      const wait = nextWait(outcome, repeat, effort, settings, clock.random);
+      if (wait === null) return tidy(kind === "no" ? outcome : exhausted(doubt ?? outcome, effort));
+      observe?.waits(request, host.label, task.operation, effort.tries + 1, wait, outcome);
+      effort = {
+        tries: effort.tries + 1,
+        counted: effort.counted + (kind === "counted" ? 1 : 0),
+        waited: effort.waited + wait,
+      };
+      if (!(await clock.sleep(wait, signal))) return doubt === null ? cancelled() : tidy(doubt);
+    }
+  };
+
+  const exhausted = (of: Failure, effort: { readonly tries: number; readonly waited: number }): Failure => {
+    if (effort.tries === 0) return of;
+    return { ...of, message: `${of.message} (sent ${effort.tries + 1} times in ${seconds(effort.waited)})` };
+  };
+
+  const tidy = (of: Failure): Failure => ({ ...of, code: clean(of.code), message: clean(of.message) });
+
+  const isRead = readsOf(protocol);
+  const reader: Reader = {
+    signal,
+    connection: options.name,
+    read: async (request) => {
+      if (!isRead(request)) {
+        throw new Error(
+          `a reader cannot send ${request.method} ${request.path}: the protocol does not call it a read`,
+        );
+      }
+      return perform({ request, operation: null, repeat: "read", authorize: true });
+    },
+  };
+
+  return {
+    name: options.name,
+    concurrency,
+    reader,
+    hide: secrets.hide,
+    clean,
+    send: async (request, operation) => {
+      const policy = Object.hasOwn(protocol.writes, operation) ? protocol.writes[operation] : undefined;
+      if (policy === undefined) throw new Error(`the protocol has no policy for ${operation}`);
+      return perform({ request, operation, repeat: policy.repeat, authorize: true });
+    },
+    close: async () => {
+      options.signal?.removeEventListener("abort", end);
+      await Promise.all(
+        [...hosts.values()].map((host) => ("ok" in host ? undefined : host.transport.close())),
+      );
+    },
+  };
+}
+
+function isAnswer(result: Answer | Failure): result is Answer {
+  return !("ok" in result);
+}
+
+/** A pattern that is not anchored must not let more pass than was meant: it has to match the whole path. */
+function readsOf(protocol: Protocol): (request: Request) => boolean {
+  const routes = protocol.reads.map(({ method, path }) => ({
+    method,
+    path: new RegExp(`^(?:${path.source})$`, path.flags.replace(/[gmy]/g, "")),
+  }));
+  return (request) =>
+    routes.some((route) => route.method === request.method && route.path.test(request.path));
+}
+
+/** The platform's own words stay as they are; a sentence of ours says where it happened. */
+function named(outcome: Outcome, host: Base): Outcome {
+  if (outcome.ok || (outcome.reason !== "malformed" && outcome.reason !== "lost")) return outcome;
+  return { ...outcome, message: `${host.label}: ${outcome.message}` };
+}

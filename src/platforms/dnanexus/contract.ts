@@ -1,0 +1,137 @@
+/**
+ * What the platform promises about its answers, as schemas. An answer that breaks the promise is a failure as a
+ * whole: nothing is half read. Keys that no schema names are ignored, since they grow over time (dnanexus.md §6.22).
+ */
+import { type Static, type TSchema, Type } from "typebox";
+import { Compile } from "typebox/schema";
+import { failure } from "../../http/failure.ts";
+import { oneLine } from "../../http/text.ts";
+import type { Failure, Outcome } from "../../model/protocol.ts";
+import { ceilings, orgLevels, projectLevels } from "./levels.ts";
+
+/** Reads a value or says what is wrong with it, as the end of a sentence. */
+export type Contract<T> = (value: unknown) => { readonly ok: true; readonly value: T } | { ok: false; why: string };
+
+function contract<S extends TSchema>(schema: S): Contract<Static<S>> {
+  // Compiled at first use: most runs need few of them.
+  let validator: ReturnType<typeof Compile<S>> | undefined;
+  return (value) => {
+    validator ??= Compile(schema);
+    if (validator.Check(value)) return { ok: true, value };
+    const [first] = validator.Errors(value)[1];
+    return { ok: false, why: first === undefined ? "it is wrong" : `${first.instancePath || "/"} ${first.message}` };
+  };
+}
+
+/** The body of a successful answer, if it is what the contract says. `what` names it: "members of org-acme". */
+export function decode<T>(of: Contract<T>, outcome: Outcome, what: string): { ok: true; value: T } | Failure {
+  if (!outcome.ok) return outcome;
+  const read = of(outcome.body);
+  return read.ok ? read : malformed(what, read.why);
+}
+
+export function malformed(what: string, why: string): Failure {
+  const where = oneLine(why, 300);
+  return failure(
+    "malformed",
+    "MalformedAnswer",
+    `The answer is not what DNAnexus promises (${what}): ${where}. Nothing of it is used.`,
+  );
+}
+
+const levelThere = Type.Enum(["NONE", ...projectLevels]);
+const flag = Type.Optional(Type.Union([Type.Boolean(), Type.Null()]));
+const text = Type.Optional(Type.Union([Type.String(), Type.Null()]));
+const number = Type.Optional(Type.Union([Type.Number(), Type.Null()]));
+const id = (prefix: string) => Type.String({ pattern: `^${prefix}-.` });
+
+/** Every find route: the end of a list is a `next` that is there and null, never one that is not there (§4). */
+function list<S extends TSchema>(item: S) {
+  return Type.Object({ results: Type.Array(item), next: Type.Unknown() });
+}
+
+const organizationFields = Type.Object({
+  name: Type.String(),
+  policies: Type.Optional(
+    Type.Object({
+      memberListVisibility: text,
+      restrictProjectTransfer: text,
+      jobReuse: flag,
+      detailedJobMetricsCollectDefault: flag,
+    }),
+  ),
+  samlIdP: text,
+  /** The caller's own membership. */
+  level: text,
+  allowBillableActivities: flag,
+  appAccess: flag,
+  projectAccess: text,
+});
+export type OrganizationFields = Static<typeof organizationFields>;
+
+const memberRecord = Type.Object({
+  id: id("user"),
+  level: Type.Enum(orgLevels),
+  allowBillableActivities: Type.Boolean(),
+  appAccess: Type.Boolean(),
+  projectAccess: Type.Enum(ceilings),
+  archivalManagement: flag,
+  cloudIntegrationManagement: flag,
+  dataDeletion: flag,
+  dataSearch: flag,
+  projectMemberDemotion: flag,
+  treManagement: flag,
+});
+export type MemberRecord = Static<typeof memberRecord>;
+
+const projectFields = Type.Object({
+  name: Type.String(),
+  summary: text,
+  description: text,
+  region: text,
+  restricted: Type.Boolean(),
+  protected: Type.Boolean(),
+  downloadRestricted: Type.Boolean(),
+  previewViewerRestricted: flag,
+  externalUploadRestricted: flag,
+  databaseUIViewOnly: flag,
+  databaseResultsRestricted: number,
+  containsPHI: flag,
+  allowedExecutables: Type.Optional(Type.Union([Type.Array(Type.String()), Type.Null()])),
+  httpsAppIsolatedBrowsing: flag,
+  httpsAppIsolatedBrowsingOptions: Type.Optional(
+    Type.Union([Type.Record(Type.String(), Type.Unknown()), Type.Null()]),
+  ),
+  egressBillTo: text,
+  monthlyComputeLimit: number,
+  monthlyEgressBytesLimit: number,
+  monthlyStorageLimit: number,
+  displayDataProtectionNotice: flag,
+});
+
+const projectEntry = Type.Object({
+  id: id("project"),
+  level: levelThere,
+  describe: Type.Optional(projectFields),
+});
+export type ProjectEntry = Static<typeof projectEntry>;
+
+const appEntry = Type.Object({ id: id("app"), describe: Type.Object({ name: Type.String({ minLength: 1 }) }) });
+export type AppEntry = Static<typeof appEntry>;
+
+const organizationEntry = Type.Object({ id: id("org"), describe: Type.Optional(organizationFields) });
+export type OrganizationEntry = Static<typeof organizationEntry>;
+
+export const answers = {
+  whoami: contract(Type.Object({ id: id("user") })),
+  organization: contract(organizationFields),
+  organizations: contract(list(organizationEntry)),
+  members: contract(list(memberRecord)),
+  projects: contract(list(projectEntry)),
+  /** `permissions` is opt-in: an answer without it says nothing about who is there (§6.6). */
+  permissions: contract(Type.Object({ permissions: Type.Record(Type.String(), Type.Enum(projectLevels)) })),
+  apps: contract(list(appEntry)),
+  authorizedUsers: contract(Type.Object({ authorizedUsers: Type.Array(Type.String()) })),
+  developers: contract(Type.Object({ developers: Type.Array(Type.String()) })),
+  anything: contract(Type.Object({})),
+};

@@ -1,0 +1,37 @@
+import type { AccessRow } from "../../model/access.ts";
+import { show } from "../escape.ts";
+import { plainStyle, type Style } from "../style.ts";
+import { bounded, count, more, plural, table } from "../text.ts";
+
+export interface AccessTextOptions {
+  readonly style?: Style;
+  /** Everything, however long. Default: the first 500 rows. */
+  readonly verbose?: boolean;
+}
+
+/** Who can do what where, and by which path, as a table. The last line counts. */
+export function accessText(rows: readonly AccessRow[], options: AccessTextOptions = {}): string {
+  const style = options.style ?? plainStyle;
+  if (rows.length === 0) return "Nobody: no access matches.\n";
+  const { shown, rest } = bounded(rows, options.verbose ? Infinity : 500);
+  const [head = "", ...lines] = table([["WHO", "TARGET", "LEVEL", "ACTIONS", "VIA"], ...shown.map(cells)]);
+  const note = rest === 0 ? [] : [more(rest)];
+  return [style.heading(head), ...lines, ...note, "", `${accessCount(rows)}.`, ""].join("\n");
+}
+
+function cells(row: AccessRow): readonly string[] {
+  return [
+    show(row.who),
+    show(row.target),
+    show(row.level),
+    show(row.actions.join(", ") || "none", 500),
+    show(row.via.join(", "), 300),
+  ];
+}
+
+/** `12 principals on 3 targets (20 rows)`. */
+export function accessCount(rows: readonly AccessRow[]): string {
+  const who = new Set(rows.map((row) => row.who)).size;
+  const targets = new Set(rows.map((row) => row.target)).size;
+  return `${plural(who, "principal")} on ${plural(targets, "target")} (${count(rows.length)} ${rows.length === 1 ? "row" : "rows"})`;
+}

@@ -1,0 +1,23 @@
+import type { DriftReport } from "../../model/drift.ts";
+import { terminalLines } from "../plan/line.ts";
+import { plainStyle, type Style } from "../style.ts";
+import { count, noBounds, normalBounds } from "../text.ts";
+import { driftSummary, groupDrift } from "./groups.ts";
+import { driftLines } from "./lines.ts";
+
+export interface DriftTextOptions {
+  readonly style?: Style;
+  /** Everything, however long. */
+  readonly verbose?: boolean;
+}
+
+/** A drift report for people at a terminal. The last line is the summary. */
+export function driftText(report: DriftReport, options: DriftTextOptions = {}): string {
+  const style = options.style ?? plainStyle;
+  const bounds = options.verbose ? noBounds : normalBounds;
+  const blocks = groupDrift(report.items).map((group) => {
+    const title = style.heading(`${group.title} (${count(group.items.length)}):`);
+    return `${title}\n${terminalLines(driftLines(group, bounds), style).join("\n")}\n`;
+  });
+  return [...blocks, `${style.heading(driftSummary(report))}\n`].join("\n");
+}
