@@ -1,12 +1,14 @@
 import { addressOf, collectionOf } from "../../src/model/address.ts";
 import type { DesiredState } from "../../src/model/configuration.ts";
-import { attributesOf, type Kind, type Manage } from "../../src/model/kind.ts";
-import { type Attributes, type Desired, emptyAttributes, type Resource } from "../../src/model/resource.ts";
+import type { Kind, Manage } from "../../src/model/kind.ts";
+import type { Attributes, Desired, Resource } from "../../src/model/resource.ts";
+import { projectDefaults } from "../../src/platforms/dnanexus/fields.ts";
 import { grant } from "../../src/platforms/dnanexus/kinds/grant.ts";
 import { member } from "../../src/platforms/dnanexus/kinds/member.ts";
 import { organization } from "../../src/platforms/dnanexus/kinds/organization.ts";
 import { project } from "../../src/platforms/dnanexus/kinds/project.ts";
-import type { MemberLevel, Model } from "./mapping.ts";
+import { grantResource, memberAttributes, memberResource } from "../../src/platforms/dnanexus/resources.ts";
+import type { Model } from "./mapping.ts";
 
 /** What reading the generated files gives: the same as {@link layOut} and the loader, without the detour. */
 export function desiredState(model: Model): DesiredState {
@@ -37,51 +39,25 @@ export function desiredState(model: Model): DesiredState {
 /** What the platform reports of such a state, projects under their ids. */
 export function liveResources(model: Model): readonly Resource[] {
   const resources: Resource[] = [];
-  const put = (
-    kind: Kind,
-    parent: string | null,
-    key: string,
-    attributes: Attributes,
-    id?: string,
-  ): string => {
-    const address = addressOf(parent, kind.collection, key);
-    const known = id === undefined ? {} : { id };
-    resources.push({ address, kind: kind.name, key, ...known, attributes: withDefaults(kind, attributes) });
+  const put = (kind: Kind, parent: string | null, id: string, attributes: Attributes): string => {
+    const address = addressOf(parent, kind.collection, id);
+    resources.push({ address, kind: kind.name, key: id, id, attributes });
     return address;
   };
   let projects = 0;
   for (const of of model.values()) {
-    const home = put(organization, null, of.id, { name: of.name }, of.id);
-    for (const [id, level] of of.members) put(member, home, id, memberAttributes(level));
+    const home = put(organization, null, of.id, { name: of.name, ...policies });
+    for (const [id, level] of of.members)
+      resources.push(memberResource(home, id, memberAttributes(level, {})));
     for (const { name, grants } of of.projects.values()) {
       projects += 1;
       const id = `project-${String(projects).padStart(24, "0")}`;
-      const place = put(project, home, id, { name }, id);
-      for (const [principal, level] of grants) put(grant, place, principal, { level });
+      const place = put(project, home, id, { ...projectDefaults(), name });
+      for (const [principal, level] of grants) resources.push(grantResource(place, principal, level));
     }
   }
   return resources;
 }
 
-/** Flags go with the level of an ADMIN, and start from defaults for a MEMBER (dnanexus.md §2.1). */
-function memberAttributes(level: MemberLevel): Attributes {
-  if (level === "MEMBER") return { level };
-  return {
-    level,
-    allowBillableActivities: true,
-    projectAccess: "ADMINISTER",
-    archivalManagement: true,
-    dataDeletion: true,
-    dataSearch: true,
-    projectMemberDemotion: true,
-  };
-}
-
-function withDefaults(kind: Kind, attributes: Attributes): Attributes {
-  const whole = emptyAttributes();
-  for (const [name, of] of attributesOf(kind)) {
-    const value = attributes[name] ?? of.default;
-    if (value !== undefined) whole[name] = value;
-  }
-  return whole;
-}
+/** As they are where nobody has said otherwise (dnanexus.md §2.3). */
+const policies = { "policies.memberListVisibility": "ADMIN", "policies.restrictProjectTransfer": "ADMIN" };

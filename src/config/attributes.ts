@@ -54,7 +54,9 @@ export function readGroup(
   if (node.type !== "map") {
     const empty = node.type === "scalar" && node.value === null;
     const message = `${group} ${empty ? "has nothing after it" : "is not a map"}; write { ${[...members.keys()][0] ?? ""}: … } or leave the line out.`;
-    walk.findings.add(empty ? "config/null" : "config/wrong-type", { origin, at: node.at }, message, { address });
+    walk.findings.add(empty ? "config/null" : "config/wrong-type", { origin, at: node.at }, message, {
+      address,
+    });
     return;
   }
   for (const { key, at, value } of node.entries) {

@@ -24,7 +24,14 @@ export function emptyBody(): Body {
 }
 
 /** Reads the members of a map into `body`. Header lines are the organization's own business. */
-export function readBody(walk: Walk, form: Form, address: Address, node: MapNode, origin: Origin, body: Body): void {
+export function readBody(
+  walk: Walk,
+  form: Form,
+  address: Address,
+  node: MapNode,
+  origin: Origin,
+  body: Body,
+): void {
   for (const entry of node.entries) {
     const member = form.members.get(entry.key);
     if (member === undefined) {
@@ -73,7 +80,8 @@ export function explainUnknown(form: Form, key: string): string {
   if (key === "id") return `"id" does not belong to a ${kind.name}: its key is its id.`;
   for (const member of form.members.values()) {
     if (member.type !== "group") continue;
-    if (member.members.has(key)) return `${quote(key)} stands under ${quote(member.name)}: write ${member.name}: { ${key}: … }.`;
+    if (member.members.has(key))
+      return `${quote(key)} stands under ${quote(member.name)}: write ${member.name}: { ${key}: … }.`;
     const inner = key.startsWith(`${member.name}.`) ? key.slice(member.name.length + 1) : "";
     if (member.members.has(inner)) return `Write ${member.name}: { ${inner}: … } instead of ${quote(key)}.`;
   }
@@ -90,7 +98,10 @@ export function placeOfAttribute(name: string, node: Node, fallback: Place): Pla
   return { origin, at: (leaf ?? entry).value.at };
 }
 
-/** Required attributes and the kind's own rules: what only the whole resource shows. */
+/**
+ * Required attributes and the kind's own rules: what only the whole resource shows. The rules are asked only where
+ * all values are `sound`, since they may rely on the schema.
+ */
 export function checkBody(
   walk: Walk,
   form: Form,
@@ -98,10 +109,11 @@ export function checkBody(
   key: string,
   body: Body,
   place: Place,
+  sound: boolean,
   placeOf: (attribute: string) => Place,
 ): void {
   if (body.state === "absent") return;
-  let complete = true;
+  let complete = sound;
   for (const name of form.required) {
     if (body.attributes[name] !== undefined) continue;
     complete = false;

@@ -8,7 +8,7 @@ import { placeText } from "./findings.ts";
 import type { Form } from "./form.ts";
 import { keyText, type Node, type Origin, sourceOf } from "./node.ts";
 import type { Walk } from "./walk.ts";
-import { quote } from "./words.ts";
+import { quote, sentence } from "./words.ts";
 
 /** Reads a written collection; `dotted` is its name in `manage`. */
 export function readCollection(
@@ -67,11 +67,15 @@ function readEntry(
   if (key === null) return;
   const address = `${home}/${encodePart(key)}`;
   const place = { origin, at };
+  const errors = walk.findings.errors();
   const body = readResource(walk, form, address, written, node, origin);
   if (body === null) return;
+  const sound = walk.findings.errors() === errors;
   const { labelled } = form.kind;
   if (labelled !== undefined) body.attributes[labelled.nameAttribute] ??= written;
-  checkBody(walk, form, address, written, body, place, (attribute) => placeOfAttribute(attribute, node, place));
+  checkBody(walk, form, address, written, body, place, sound, (attribute) =>
+    placeOfAttribute(attribute, node, place),
+  );
   walk.resources.set(address, desiredOf(form, address, key, body, walk.today, origin, at));
   if (body.collections.length > 0) readCollections(walk, address, dotted, body);
 }
@@ -87,7 +91,7 @@ function claimKey(
 ): string | null {
   if (written === "" || (form.pattern !== null && !form.pattern.test(written))) {
     const { description, example } = form.kind.key;
-    const message = `${quote(written)} cannot be a key of ${form.kind.collection}: ${description} For example ${example}.`;
+    const message = `${quote(written)} cannot be a key of ${form.kind.collection}: ${sentence(description)} For example: ${example}`;
     walk.findings.add("config/wrong-key", { origin, at }, message);
     return null;
   }
@@ -103,7 +107,9 @@ function claimKey(
     return key;
   }
   const message = `${quote(written)} is written twice${key === written ? "" : " (capital letters do not count)"}: here and at ${placeText(first)}; keep one of them.`;
-  walk.findings.add("config/duplicate-key", { origin, at }, message, { address: `${home}/${encodePart(key)}` });
+  walk.findings.add("config/duplicate-key", { origin, at }, message, {
+    address: `${home}/${encodePart(key)}`,
+  });
   return null;
 }
 
@@ -124,7 +130,12 @@ function readResource(
   const place = { origin, at: node.at };
   const short = form.shorthand;
   if (node.type === "scalar" && node.value === null) {
-    const offer = form.required.length === 0 ? "{}" : short === null ? `{ ${form.required.join(": …, ")}: … }` : `a ${short.name}`;
+    const offer =
+      form.required.length === 0
+        ? "{}"
+        : short === null
+          ? `{ ${form.required.join(": …, ")}: … }`
+          : `a ${short.name}`;
     const message = `${quote(key)} has nothing after it; write ${offer} if it shall be there, or leave the line out.`;
     walk.findings.add("config/null", place, message, { address });
     return null;
@@ -168,7 +179,8 @@ export function readCollections(walk: Walk, address: Address, dotted: string, bo
   const inner: Walk = expired ? { ...walk, resources: new Map(), managed: new Map() } : walk;
   for (const { form, entry, origin } of body.collections) {
     const { value } = entry;
-    const holds = (value.type === "map" && value.entries.length > 0) || (value.type === "list" && value.items.length > 0);
+    const holds =
+      (value.type === "map" && value.entries.length > 0) || (value.type === "list" && value.items.length > 0);
     if (body.state === "absent" && holds) {
       const message = `Nothing can be written below what shall be absent; take ${form.kind.collection} out.`;
       walk.findings.add("config/absent-parent", { origin, at: entry.at }, message, { address });

@@ -8,7 +8,7 @@ import type { CommonName, Form } from "./form.ts";
 import { keyText, type Node, type Origin } from "./node.ts";
 import { show } from "./sentences.ts";
 import type { Walk } from "./walk.ts";
-import { either, meant, quote } from "./words.ts";
+import { either, meant, quote, sentence } from "./words.ts";
 
 /** What every resource can have besides its attributes. */
 export interface Common {
@@ -32,13 +32,16 @@ export function readCommon(
 ): void {
   const place = { origin, at: node.at };
   if (node.type === "scalar" && node.value === null) {
-    walk.findings.add("config/null", place, `${name} has no value; write one or leave the line out.`, { address });
+    walk.findings.add("config/null", place, `${name} has no value; write one or leave the line out.`, {
+      address,
+    });
     return;
   }
   switch (name) {
     case "id": {
       const id = keyText(node);
-      if (id === null || id === "") wrongType(walk, place, address, "id is the platform's own id: write it as text.");
+      if (id === null || id === "")
+        wrongType(walk, place, address, "id is the platform's own id: write it as text.");
       else into.id = id;
       return;
     }
@@ -46,7 +49,8 @@ export function readCommon(
       const state = states.find((each) => node.type === "scalar" && each === node.value);
       if (state !== undefined) into.state = state;
       else {
-        const near = node.type === "scalar" && typeof node.value === "string" ? meant(node.value, states) : "";
+        const near =
+          node.type === "scalar" && typeof node.value === "string" ? meant(node.value, states) : "";
         const message = `state is ${showNode(node)}${near || "."} Allowed: ${states.join(", ")}.`;
         walk.findings.add("config/unknown-value", place, message, { address });
       }
@@ -66,10 +70,21 @@ export function readCommon(
   }
 }
 
-function readPreviously(walk: Walk, form: Form, address: Address, node: Node, origin: Origin): readonly string[] {
+function readPreviously(
+  walk: Walk,
+  form: Form,
+  address: Address,
+  node: Node,
+  origin: Origin,
+): readonly string[] {
   if (node.type !== "list") {
     const example = node.type === "scalar" ? `[${node.text}]` : "[old-key]";
-    wrongType(walk, { origin, at: node.at }, address, `previously is a list of former keys: write ${example}.`);
+    wrongType(
+      walk,
+      { origin, at: node.at },
+      address,
+      `previously is a list of former keys: write ${example}.`,
+    );
     return [];
   }
   const keys: string[] = [];
@@ -79,7 +94,7 @@ function readPreviously(walk: Walk, form: Form, address: Address, node: Node, or
     if (written === null || written === "") {
       wrongType(walk, place, address, `previously holds ${showNode(item)}; write the former key as text.`);
     } else if (form.pattern !== null && !form.pattern.test(written)) {
-      const message = `${quote(written)} cannot have been a key here: ${form.kind.key.description}`;
+      const message = `${quote(written)} cannot have been a key here: ${sentence(form.kind.key.description)}`;
       walk.findings.add("config/wrong-key", place, message, { address });
     } else {
       const key = foldKey(form.kind, written);
@@ -110,7 +125,10 @@ export function checkFormer(walk: Walk): void {
 }
 
 /** The common members as a resource holds them. A time that has run out means absent. */
-export function standing(common: Common, today: string): Pick<Desired, "state" | "absentBecause" | "expires"> {
+export function standing(
+  common: Common,
+  today: string,
+): Pick<Desired, "state" | "absentBecause" | "expires"> {
   const expires = common.expires === undefined ? {} : { expires: common.expires };
   if (common.state === "absent") return { state: "absent", absentBecause: "configured", ...expires };
   // Both are YYYY-MM-DD, so that text order is time order; the day itself still counts.

@@ -56,7 +56,9 @@ function formOfKind(platform: Platform, kind: Kind): Form {
   const members = new Map<string, Member>();
   const add = (member: Member): void => {
     if (members.has(member.name)) {
-      throw new Error(`${platform.name}: ${member.name} of ${kind.name} means two things; rename the attribute`);
+      throw new Error(
+        `${platform.name}: ${member.name} of ${kind.name} means two things; rename the attribute`,
+      );
     }
     members.set(member.name, member);
   };

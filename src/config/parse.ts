@@ -3,7 +3,7 @@ import { allHidden, characterName } from "./characters.ts";
 import type { Findings } from "./findings.ts";
 import { textOrigin } from "./lines.ts";
 import type { Node, Origin } from "./node.ts";
-import { quote } from "./words.ts";
+import { quote, sentence } from "./words.ts";
 import { yamlTree } from "./yaml-tree.ts";
 
 /** The documents of one file, not yet looked into: whether they are ours is decided by their top keys. */
@@ -42,7 +42,9 @@ export function treeOf(parsed: ParsedText, document: Document.Parsed, findings: 
   for (const warning of document.warnings) {
     const tag = warning.code === "TAG_RESOLVE_FAILED";
     const name = warning.message.replace("Unresolved tag: ", "").replace("tag:yaml.org,2002:", "!!");
-    const message = tag ? `The tag ${quote(name)} is not plain YAML; take it out.` : sentence(warning.message);
+    const message = tag
+      ? `The tag ${quote(name)} is not plain YAML; take it out.`
+      : firstLine(warning.message);
     findings.add(tag ? "config/tag" : "config/syntax", { origin, at: warning.pos[0] }, message);
   }
   return yamlTree(document, parsed.text, origin, findings);
@@ -63,7 +65,7 @@ function yamlError(error: YAMLError): ParsedText["broken"] {
   const at = error.pos[0];
   if (error.message.includes("call stack")) return { at, message: "Nested too deeply.", depth: true };
   const tab = error.code === "TAB_AS_INDENT" ? " Use spaces." : "";
-  return { at, message: `Not valid YAML: ${sentence(error.message)}${tab}`, depth: false };
+  return { at, message: `Not valid YAML: ${firstLine(error.message)}${tab}`, depth: false };
 }
 
 /** YAML reads more than JSON; a file that says it is JSON shall be that. */
@@ -72,7 +74,7 @@ function jsonError(text: string): ParsedText["broken"] {
   if (said === null) return null;
   if (said.includes("call stack")) return { at: 0, message: "Nested too deeply.", depth: true };
   const words = said.replace(/ (in JSON )?at position .*$/s, "").replace(/, (\.\.\.)?".*$/s, "");
-  return { at: jsonErrorAt(text, said), message: `Not valid JSON: ${sentence(words)}`, depth: false };
+  return { at: jsonErrorAt(text, said), message: `Not valid JSON: ${firstLine(words)}`, depth: false };
 }
 
 function jsonMessage(text: string): string | null {
@@ -105,7 +107,7 @@ function jsonErrorAt(text: string, message: string): number {
   return low;
 }
 
-function sentence(words: string): string {
+function firstLine(words: string): string {
   const [line = ""] = words.split("\n");
-  return line.endsWith(".") ? line : `${line}.`;
+  return sentence(line);
 }

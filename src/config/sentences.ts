@@ -57,7 +57,8 @@ function issuesOf(name: string, errors: readonly ErrorObject[], secret: boolean)
 
 function issueOf(name: string, error: ErrorObject, secret: boolean): Issue {
   const pointer = error.instancePath;
-  const subject = pointer === "" ? name : `${name}${name === "" ? "" : "."}${pointer.slice(1).replaceAll("/", ".")}`;
+  const subject =
+    pointer === "" ? name : `${name}${name === "" ? "" : "."}${pointer.slice(1).replaceAll("/", ".")}`;
   const is = secret ? `${subject} is not right` : `${subject} is ${show(error.data)}`;
   const schema: Schema = isRecord(error.parentSchema) ? error.parentSchema : {};
   const params: Readonly<Record<string, unknown>> = error.params;
@@ -77,23 +78,35 @@ function issueOf(name: string, error: ErrorObject, secret: boolean): Issue {
       };
     }
     case "required":
-      return { pointer, code: "config/missing", message: `${subject} needs ${quote(String(params["missingProperty"]))}.` };
+      return {
+        pointer,
+        code: "config/missing",
+        message: `${subject} needs ${quote(String(params["missingProperty"]))}.`,
+      };
     case "type":
       return { pointer, code: "config/wrong-type", message: `${is}; write ${describeSchema(schema)}.` };
     case "pattern":
       return {
-        pointer: typeof error.propertyName === "string" ? `${pointer}/${escapePointer(error.propertyName)}` : pointer,
+        pointer:
+          typeof error.propertyName === "string"
+            ? `${pointer}/${escapePointer(error.propertyName)}`
+            : pointer,
         code: "config/wrong-value",
         message: `${is}, which does not have the right form (${String(params["pattern"])}).`,
       };
     default:
-      return { pointer, code: "config/wrong-value", message: `${is}; it ${error.message ?? "is not allowed"}.` };
+      return {
+        pointer,
+        code: "config/wrong-value",
+        message: `${is}; it ${error.message ?? "is not allowed"}.`,
+      };
   }
 }
 
 function unknownValue(is: string, data: unknown, schema: Schema, secret: boolean): Omit<Issue, "pointer"> {
   const values = listedValues(schema)?.filter((each) => each !== null);
-  if (values === undefined) return { code: "config/wrong-type", message: `${is}; write ${describeSchema(schema)}.` };
+  if (values === undefined)
+    return { code: "config/wrong-type", message: `${is}; write ${describeSchema(schema)}.` };
   const words = values.map(String);
   const near = secret || typeof data !== "string" ? "" : meant(data, words);
   return { code: "config/unknown-value", message: `${is}${near || "."} Allowed: ${words.join(", ")}.` };

@@ -23,7 +23,7 @@ export function troubleOf(error: unknown, sent: boolean, host: string): Failure 
   }
   if (sent) {
     // What does not speak HTTP is no platform: asking again does not change that.
-    if (code.startsWith("HPE_")) {
+    if (code === "NOT_HTTP") {
       return failure(
         "malformed",
         "NotHttp",
@@ -69,12 +69,14 @@ const sentences: Readonly<Record<string, string>> = {
   UND_ERR_BODY_TIMEOUT: "the answer stopped in the middle",
   UND_ERR_SOCKET: "the other side closed the connection",
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: "the answer is shorter than announced",
+  NOT_HTTP: "what it says is no answer",
   CHARTER_TOTAL_TIMEOUT: "the answer did not end in time",
 };
 
 /** The error's code, or that of what caused it: undici wraps, and one host may have several addresses. */
 function codeOf(error: unknown, depth = 0): string {
   if (!isRecord(error) || depth > 4) return "UNKNOWN";
+  if (error.name === "HTTPParserError") return "NOT_HTTP";
   if (typeof error.code === "string" && error.code !== "") {
     const cause =
       error.code === "UND_ERR_SOCKET" && isRecord(error.cause) ? codeOf(error.cause, depth + 1) : null;

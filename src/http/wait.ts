@@ -20,7 +20,7 @@ export function askedWait(headers: Answer["headers"], now: number): number | und
     if (text === undefined || text === "") continue;
     const seconds = number(text);
     if (seconds !== undefined) return seconds * 1_000;
-    const date = Date.parse(text);
+    const date = /^[a-z]{3}/i.test(text) ? Date.parse(text) : Number.NaN;
     if (!Number.isNaN(date)) return Math.max(0, date - reference);
   }
   for (const name of ["ratelimit-reset", "x-ratelimit-reset", "x-rate-limit-reset"]) {

@@ -501,7 +501,7 @@ describe("cancelling", () => {
         },
       };
       await using connection = connect(server.url, { signal: controller.signal, clock });
-      return connection.send(put, "item.put");
+      return await connection.send(put, "item.put");
     };
     expect(await run(json(429, {}))).toMatchObject({ reason: "cancelled" });
     expect(await run(reset)).toMatchObject({ reason: "lost" });

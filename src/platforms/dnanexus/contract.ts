@@ -7,6 +7,7 @@ import { Compile } from "typebox/schema";
 import { failure } from "../../http/failure.ts";
 import { oneLine } from "../../http/text.ts";
 import type { Failure, Outcome } from "../../model/protocol.ts";
+import type { Value } from "../../model/value.ts";
 import { ceilings, orgLevels, projectLevels } from "./levels.ts";
 
 /** Reads a value or says what is wrong with it, as the end of a sentence. */
@@ -100,7 +101,7 @@ const projectFields = Type.Object({
   allowedExecutables: Type.Optional(Type.Union([Type.Array(Type.String()), Type.Null()])),
   httpsAppIsolatedBrowsing: flag,
   httpsAppIsolatedBrowsingOptions: Type.Optional(
-    Type.Union([Type.Record(Type.String(), Type.Unknown()), Type.Null()]),
+    Type.Union([Type.Record(Type.String(), Type.Unsafe<Value>({})), Type.Null()]),
   ),
   egressBillTo: text,
   monthlyComputeLimit: number,

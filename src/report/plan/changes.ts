@@ -29,9 +29,10 @@ export function changeLines(
   bounds: Bounds,
 ): readonly Line[] {
   const lines: Line[] = [];
+  // What is left must be worth a heading, or the organization is better counted.
   let left = bounds.total;
   let index = 0;
-  for (; index < groups.length && left > 0; index += 1) {
+  for (; index < groups.length && left > 10; index += 1) {
     const group = groups[index];
     if (group === undefined) break;
     const before = lines.length;

@@ -56,15 +56,6 @@ const diffSign: Readonly<Record<Mark, string>> = {
   "": " ",
 };
 
-const diffSign: Readonly<Record<Mark, string>> = {
-  "+": "+",
-  "~": "!",
-  "-": "-",
-  "-/+": "-",
-  "?": "#",
-  "": " ",
-};
-
 /** For a fenced `diff` block, where the first column decides about the colour and says what the mark would say. */
 export function diffLines(lines: readonly Line[]): readonly string[] {
   return lines.map(({ mark, depth, text }) => {

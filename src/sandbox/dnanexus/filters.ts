@@ -32,7 +32,7 @@ export function byName(at: At): Filter<string> {
 
 function expression(at: At, flags: string): RegExp {
   try {
-    return new RegExp(text(at), flags.includes("i") ? "iu" : "u");
+    return new RegExp(text(at), flags.includes("i") ? "i" : "");
   } catch (error) {
     if (error instanceof SyntaxError) return at.fail(at.path, "must be a regular expression");
     throw error;

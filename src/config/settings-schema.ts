@@ -1,0 +1,144 @@
+import { defaultGuards } from "../model/configuration.ts";
+import type { Platform } from "../model/platform.ts";
+import type { Schema } from "./attribute-schema.ts";
+
+/** Where the schemas are found once the package is published: editors can load them from there. */
+export const schemaBase = "https://unpkg.com/orgcharter/schemas/";
+
+/** What a connection may be called. */
+export const connectionName = "^[A-Za-z0-9][A-Za-z0-9._-]*$";
+
+const object = (properties: Schema, more: Schema = {}): Schema => ({
+  type: "object",
+  additionalProperties: false,
+  properties,
+  ...more,
+});
+
+/** JSON Schema (draft-07) of `charter.yaml`. Charter itself checks the file with it. */
+export function settingsSchema(platforms: readonly Platform[]): Schema {
+  const { removals, admins } = defaultGuards;
+  return {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    $id: `${schemaBase}charter.schema.json`,
+    title: "charter.yaml",
+    description: "Settings of a folder that Charter keeps: connections, guards and the store.",
+    ...object({
+      $schema: { type: "string" },
+      connections: {
+        description:
+          "Accounts that Charter uses, by name. A platform without one uses its default URLs and variables.",
+        type: "object",
+        propertyNames: { pattern: connectionName },
+        additionalProperties: { $ref: "#/definitions/connection" },
+      },
+      guards: object(
+        {
+          removals: object(
+            {
+              ratio: {
+                description: "Share of a collection that one plan may remove.",
+                type: "number",
+                minimum: 0,
+                maximum: 1,
+                default: removals.ratio,
+              },
+              from: {
+                description: "Number of removals in one collection from which the ratio counts.",
+                type: "integer",
+                minimum: 0,
+                default: removals.from,
+              },
+              count: {
+                description: "Number of removals in one collection that always stops the plan.",
+                type: "integer",
+                minimum: 0,
+                default: removals.count,
+              },
+            },
+            { description: "Limits for removals, in each collection." },
+          ),
+          admins: object(
+            {
+              minimum: {
+                description: "Administrators that every organization keeps, after every single call.",
+                type: "integer",
+                minimum: 0,
+                default: admins.minimum,
+              },
+            },
+            { description: "Limits for administrators." },
+          ),
+        },
+        { description: "Limits that stop a plan." },
+      ),
+      store: {
+        description: "Folder for runs, journals and baselines, relative to this file.",
+        type: "string",
+        minLength: 1,
+        default: ".charter",
+      },
+    }),
+    definitions: {
+      connection: connectionSchema(platforms),
+      source: sourceSchema,
+    },
+  };
+}
+
+const sourceSchema: Schema = object(
+  {
+    env: { description: "Name of an environment variable.", type: "string", minLength: 1 },
+    file: {
+      description: "Path of a file that holds it, relative to this one.",
+      type: "string",
+      minLength: 1,
+    },
+  },
+  {
+    description: "Where a credential comes from. Never the credential itself.",
+    minProperties: 1,
+    maxProperties: 1,
+  },
+);
+
+const url: Schema = { type: "string", pattern: "^https?://[^\\s/?#@]+(/[^\\s?#]*)?$" };
+
+function connectionSchema(platforms: readonly Platform[]): Schema {
+  return object(
+    {
+      platform: {
+        description: "The platform that it leads to.",
+        type: "string",
+        enum: platforms.map((each) => each.name),
+      },
+      url: { ...url, description: "Base URL of the platform's main host, without credentials." },
+      urls: {
+        description: "Base URLs by host, where a platform has several.",
+        type: "object",
+        additionalProperties: url,
+      },
+      credentials: {
+        description: "Where each part of the credential comes from.",
+        type: "object",
+        additionalProperties: { $ref: "#/definitions/source" },
+      },
+      concurrency: { description: "Requests under way at once.", type: "integer", minimum: 1, maximum: 1000 },
+      requestsPerSecond: { description: "Requests a second.", type: "number", exclusiveMinimum: 0 },
+    },
+    {
+      description: "One account on one host of a platform.",
+      required: ["platform"],
+      allOf: platforms.map((each) => ({
+        if: { properties: { platform: { const: each.name } }, required: ["platform"] },
+        // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
+        then: {
+          properties: {
+            urls: { propertyNames: { enum: Object.keys(each.protocol.hosts) } },
+            credentials: { propertyNames: { enum: Object.keys(each.protocol.credentials) } },
+          },
+        },
+      })),
+    },
+  );
+}

@@ -1,0 +1,197 @@
+import {
+  type ConnectionSettings,
+  type CredentialSource,
+  defaultGuards,
+  type GuardSettings,
+  type Settings,
+} from "../model/configuration.ts";
+import type { Platform } from "../model/platform.ts";
+import { isRecord, type Value } from "../model/value.ts";
+import type { Findings } from "./findings.ts";
+import { type Entry, entryOf, type Node, nodeAt, type Origin, toValue } from "./node.ts";
+import { parseText, treeOf } from "./parse.ts";
+import { checkerOf, type Issue, unknownKey } from "./sentences.ts";
+import { settingsSchema } from "./settings-schema.ts";
+import { quote } from "./words.ts";
+
+/** The file, at the root of the folder. */
+export const settingsFile = "charter.yaml";
+
+export const defaultSettings: Settings = { connections: new Map(), guards: defaultGuards, store: ".charter" };
+
+/** Reads the text of `charter.yaml`. No line of it is shown that could hold a credential. */
+export function readSettings(text: string, platforms: readonly Platform[], findings: Findings): Settings {
+  const parsed = parseText(settingsFile, text);
+  const { origin, documents, broken } = parsed;
+  if (broken !== null) {
+    findings.add(broken.depth ? "config/depth" : "config/syntax", { origin, at: broken.at }, broken.message, {
+      hidden: true,
+    });
+    return defaultSettings;
+  }
+  const roots = documents.flatMap((each) => treeOf(parsed, each, findings) ?? []);
+  const [root, second] = roots.filter((each) => !isEmpty(each));
+  if (second !== undefined) {
+    findings.add(
+      "config/syntax",
+      { origin, at: second.at },
+      "charter.yaml holds one document; take the second out.",
+    );
+  }
+  if (root === undefined) return defaultSettings;
+  const errors = findings.errors();
+  checkCredentials(root, origin, findings);
+  const value = toValue(root);
+  for (const issue of checkerOf(settingsSchema(platforms))("", value)) report(issue, root, origin, findings);
+  checkConnections(root, origin, platforms, findings);
+  return findings.errors() === errors ? settingsOf(value, platforms) : defaultSettings;
+}
+
+function isEmpty(node: Node): boolean {
+  return node.type === "scalar" && node.value === null;
+}
+
+function report(issue: Issue, root: Node, origin: Origin, findings: Findings): void {
+  // What is wrong inside a credential has been said without its value.
+  if (/^\/connections\/[^/]*\/credentials\b/.test(issue.pointer)) return;
+  const { at } = nodeAt(root, issue.pointer);
+  const isUrl = /^\/connections\/[^/]*\/urls?\b/.test(issue.pointer);
+  const message = isUrl
+    ? "A URL here is http:// or https://, a host and perhaps a path; it holds no user, password or query."
+    : issue.message.replace(/^ is /, "charter.yaml is ");
+  findings.add(issue.code, { origin, at }, message, { hidden: isUrl });
+}
+
+/** A credential that stands in the file is said so, and not shown. */
+function checkCredentials(root: Node, origin: Origin, findings: Findings): void {
+  for (const connection of entriesOf(entryOf(root, "connections")?.value)) {
+    const credentials = entryOf(connection.value, "credentials");
+    if (credentials === undefined) continue;
+    if (credentials.value.type !== "map") literal("credentials", credentials.value.at, origin, findings);
+    for (const part of entriesOf(credentials.value)) {
+      const [source, other] = entriesOf(part.value);
+      const known = source?.key === "env" || source?.key === "file";
+      const text =
+        source?.value.type === "scalar" &&
+        typeof source.value.value === "string" &&
+        source.value.value !== "";
+      if (!known || other !== undefined || !text) literal(part.key, part.value.at, origin, findings);
+    }
+  }
+}
+
+function literal(name: string, at: number, origin: Origin, findings: Findings): void {
+  const message = `${quote(name)} must say where the credential comes from, not what it is: write { env: NAME } or { file: PATH }. If a credential stood here, it is no longer secret: replace it.`;
+  findings.add("config/credential", { origin, at }, message, { hidden: true });
+}
+
+function entriesOf(node: Node | undefined): readonly Entry[] {
+  return node?.type === "map" ? node.entries : [];
+}
+
+/** What the schema cannot say well: names that depend on the platform. */
+function checkConnections(
+  root: Node,
+  origin: Origin,
+  platforms: readonly Platform[],
+  findings: Findings,
+): void {
+  for (const { key, at, value } of entriesOf(entryOf(root, "connections")?.value)) {
+    const written = entryOf(value, "platform")?.value;
+    const platform = platforms.find((each) => written?.type === "scalar" && each.name === written.value);
+    if (platform === undefined) continue;
+    if (platforms.some((each) => each.name === key && each !== platform)) {
+      const message = `The connection ${quote(key)} has the name of another platform than its own; choose another name.`;
+      findings.add("config/connection", { origin, at }, message);
+    }
+    const url = entryOf(value, "url");
+    const urls = entryOf(value, "urls");
+    if (url !== undefined && urls !== undefined) {
+      findings.add("config/connection", { origin, at: url.at }, "Write url or urls, not both.", {
+        hidden: true,
+      });
+    }
+    const hosts = Object.keys(platform.protocol.hosts);
+    for (const host of entriesOf(urls?.value)) {
+      if (hosts.includes(host.key)) continue;
+      const message = unknownKey(host.key, "urls", hosts);
+      findings.add("config/unknown-key", { origin, at: host.at }, message, { hidden: true });
+    }
+    const parts = Object.keys(platform.protocol.credentials);
+    for (const part of entriesOf(entryOf(value, "credentials")?.value)) {
+      if (parts.includes(part.key)) continue;
+      const message = unknownKey(part.key, "credentials", parts);
+      findings.add("config/unknown-key", { origin, at: part.at }, message, { hidden: true });
+    }
+  }
+}
+
+/** The settings of a value that the schema has let through. */
+function settingsOf(value: Value, platforms: readonly Platform[]): Settings {
+  const top = record(value);
+  const guards = record(top["guards"]);
+  const connections = new Map<string, ConnectionSettings>();
+  for (const [name, each] of Object.entries(record(top["connections"]))) {
+    connections.set(name, connectionOf(name, record(each), platforms));
+  }
+  return {
+    connections,
+    guards: guardsOf(guards),
+    store: typeof top["store"] === "string" ? top["store"] : defaultSettings.store,
+  };
+}
+
+function guardsOf(guards: Readonly<Record<string, unknown>>): GuardSettings {
+  const { removals, admins } = defaultGuards;
+  const written = record(guards["removals"]);
+  return {
+    removals: {
+      ratio: number(written["ratio"]) ?? removals.ratio,
+      from: number(written["from"]) ?? removals.from,
+      count: number(written["count"]) ?? removals.count,
+    },
+    admins: { minimum: number(record(guards["admins"])["minimum"]) ?? admins.minimum },
+  };
+}
+
+function connectionOf(
+  name: string,
+  written: Readonly<Record<string, unknown>>,
+  platforms: readonly Platform[],
+): ConnectionSettings {
+  const platform = String(written["platform"]);
+  const [mainHost = "default"] = Object.keys(
+    platforms.find((each) => each.name === platform)?.protocol.hosts ?? {},
+  );
+  const urls: Record<string, string> = Object.create(null);
+  if (typeof written["url"] === "string") urls[mainHost] = trimmed(written["url"]);
+  for (const [host, url] of Object.entries(record(written["urls"]))) urls[host] = trimmed(String(url));
+  const credentials: Record<string, CredentialSource> = Object.create(null);
+  for (const [part, source] of Object.entries(record(written["credentials"]))) {
+    const { env, file } = record(source);
+    credentials[part] = typeof env === "string" ? { env } : { file: String(file) };
+  }
+  const concurrency = number(written["concurrency"]);
+  const perSecond = number(written["requestsPerSecond"]);
+  return {
+    name,
+    platform,
+    urls,
+    credentials,
+    ...(concurrency === undefined ? {} : { concurrency }),
+    ...(perSecond === undefined ? {} : { perSecond }),
+  };
+}
+
+/** Paths are appended to it: they bring their own slash. */
+function trimmed(url: string): string {
+  return url.replace(/\/+$/, "");
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  return isRecord(value) ? value : {};
+}
+
+function number(value: unknown): number | undefined {
+  return typeof value === "number" ? value : undefined;
+}

@@ -1,0 +1,119 @@
+/**
+ * What to do when the answer to a write is lost. Most writes set something to a value and may be sent again
+ * (dnanexus.md §4, as the platform's own client does); some make something that is
+ * looked for first.
+ */
+import { failure } from "../../http/failure.ts";
+import type { Failure, Reader, Request, Success, WritePolicy } from "../../model/protocol.ts";
+import { isRecord, type Value } from "../../model/value.ts";
+import { answers, decode } from "./contract.ts";
+import { rankOf } from "./levels.ts";
+import { findAll, isFailure } from "./lists.ts";
+import { fieldsOf, find, post } from "./requests.ts";
+
+const safe: WritePolicy = { repeat: "safe" };
+
+function object(request: Request): string {
+  return decodeURIComponent(request.path.split("/")[1] ?? "");
+}
+
+function member(body: Value | undefined, name: string): Value | undefined {
+  return isRecord(body) ? (body[name] as Value | undefined) : undefined;
+}
+
+function found(body: Value): Success {
+  return { ok: true, status: 200, body };
+}
+
+/** What a second invitation of a member does is not known (§8.1), so the member is looked for. */
+async function findMember(reader: Reader, request: Request): Promise<Success | null | Failure> {
+  const organization = object(request);
+  const user = member(request.body, "invitee");
+  if (typeof user !== "string") return null;
+  const what = `member ${user} of ${organization}`;
+  const list = await findAll(reader, what, answers.members, (cursor) =>
+    find(organization, "findMembers", cursor, { id: [user] }),
+  );
+  if (isFailure(list)) return list;
+  const there = list.find((each) => each.id === user);
+  if (there === undefined) return null;
+  if (there.level === (member(request.body, "level") ?? "MEMBER")) return found({ id: organization, state: "accepted" });
+  return failure("conflict", "Changed", `${user} is a member of ${organization} by now, as ${there.level}. Plan again.`);
+}
+
+/** Only raises, and with notifications off a second one does nothing; still the vendor's client never repeats it. */
+async function findGrant(reader: Reader, request: Request): Promise<Success | null | Failure> {
+  const project = object(request);
+  const principal = member(request.body, "invitee");
+  const answer = await reader.read(post(project, "describe", fieldsOf(["permissions"])));
+  const read = decode(answers.permissions, answer, `permissions of ${project}`);
+  if (!read.ok) return read;
+  const level =
+    typeof principal === "string" && Object.hasOwn(read.value.permissions, principal)
+      ? read.value.permissions[principal]
+      : undefined;
+  return level !== undefined && rankOf(level) >= rankOf(member(request.body, "level"))
+    ? found({ id: project, state: "accepted" })
+    : null;
+}
+
+/** Names are not unique: only a project that was not there when the run started can be the one. */
+async function findProject(
+  reader: Reader,
+  request: Request,
+  known: (id: string) => boolean,
+): Promise<Success | null | Failure> {
+  const [organization, name] = [member(request.body, "billTo"), member(request.body, "name")];
+  if (typeof organization !== "string" || typeof name !== "string") return null;
+  const what = `projects of ${organization} named "${name}"`;
+  const list = await findAll(reader, what, answers.projects, (cursor) =>
+    find(organization, "findProjects", cursor, { name }),
+  );
+  if (isFailure(list)) return list;
+  const [only, second] = list.filter((each) => !known(each.id));
+  if (only === undefined) return null;
+  if (second === undefined) return found({ id: only.id });
+  return failure(
+    "conflict",
+    "Ambiguous",
+    `Several new projects of ${organization} are named "${name}": ${only.id}, ${second.id}. Say which one is meant by its id.`,
+  );
+}
+
+/** After leaving, a second `leave` has nobody to let go; what it answers is not known. */
+async function findLeft(reader: Reader, request: Request): Promise<Success | null | Failure> {
+  const project = object(request);
+  const who = decode(answers.whoami, await reader.read(post("system", "whoami")), "whoami");
+  if (!who.ok) return who;
+  const answer = await reader.read(post(project, "describe", fieldsOf(["permissions"])));
+  if (!answer.ok && answer.reason === "forbidden") return found({ id: project });
+  const read = decode(answers.permissions, answer, `permissions of ${project}`);
+  if (!read.ok) return read;
+  return Object.hasOwn(read.value.permissions, who.value.id) ? null : found({ id: project });
+}
+
+/**
+ * By operation. `org.new` carries a nonce: the same body within an hour gives the same organization. No update sends
+ * `version`: its second sending would be refused, it does not cover members (§6.17), and Charter reads what it
+ * changes anew before it writes.
+ */
+export const writes = {
+  "org.new": safe,
+  "org.update": safe,
+  "org.invite": { repeat: "check", find: findMember },
+  "org.setMemberAccess": safe,
+  "org.removeMember": safe,
+  "project.new": { repeat: "check", find: findProject },
+  "project.update": safe,
+  "project.destroy": safe,
+  "project.invite": { repeat: "check", find: findGrant },
+  "project.decreasePermissions": safe,
+  "project.leave": { repeat: "check", find: findLeft },
+  "app.addAuthorizedUsers": safe,
+  "app.removeAuthorizedUsers": safe,
+  "app.addDevelopers": safe,
+  "app.removeDevelopers": safe,
+} as const satisfies Readonly<Record<string, WritePolicy>>;
+
+/** The name of a write, under which the protocol, the rules, calls and effects know it. */
+export type Operation = keyof typeof writes;
