@@ -4,7 +4,7 @@ import { type Desired, emptyAttributes } from "../model/resource.ts";
 import { readAttribute } from "./attributes.ts";
 import { type Body, checkBody, emptyBody, placeOfAttribute, readBody } from "./body.ts";
 import { collectionForms, showNode, standing } from "./common.ts";
-import { placeText } from "./findings.ts";
+import { positionText } from "./findings.ts";
 import type { Form } from "./form.ts";
 import { keyText, type Node, type Origin, sourceOf } from "./node.ts";
 import type { Walk } from "./walk.ts";
@@ -69,7 +69,11 @@ function readEntry(
   const place = { origin, at };
   const errors = walk.findings.errors();
   const body = readResource(walk, form, address, written, node, origin);
-  if (body === null) return;
+  if (body === null) {
+    // It cannot be used, but its key is taken.
+    walk.resources.set(address, desiredOf(form, address, key, emptyBody(), walk.today, origin, at));
+    return;
+  }
   const sound = walk.findings.errors() === errors;
   const { labelled } = form.kind;
   if (labelled !== undefined) body.attributes[labelled.nameAttribute] ??= written;
@@ -96,20 +100,12 @@ function claimKey(
     return null;
   }
   const key = foldKey(form.kind, written);
-  let seen = walk.seen.get(home);
-  if (seen === undefined) {
-    seen = new Map();
-    walk.seen.set(home, seen);
-  }
-  const first = seen.get(key);
-  if (first === undefined) {
-    seen.set(key, { origin, at });
-    return key;
-  }
-  const message = `${quote(written)} is written twice${key === written ? "" : " (capital letters do not count)"}: here and at ${placeText(first)}; keep one of them.`;
-  walk.findings.add("config/duplicate-key", { origin, at }, message, {
-    address: `${home}/${encodePart(key)}`,
-  });
+  const address = `${home}/${encodePart(key)}`;
+  const first = walk.resources.get(address)?.source?.position();
+  if (first === undefined) return key;
+  const folded = key === written ? "" : " (capital letters do not count)";
+  const message = `${quote(written)} is written twice${folded}: here and at ${positionText(first)}; keep one of them.`;
+  walk.findings.add("config/duplicate-key", { origin, at }, message, { address });
   return null;
 }
 
@@ -159,16 +155,16 @@ export function desiredOf(
   origin: Origin,
   at: number,
 ): Desired {
-  const { id, previously } = body;
+  const { attributes, id, state, expires, previously } = body;
+  const resource = { address, kind: form.kind.name, key, attributes, source: sourceOf(origin, at) };
+  // Most resources have none of these, and there can be a hundred thousand.
+  if (id === undefined && state === undefined && expires === undefined && previously === undefined)
+    return resource;
   return {
-    address,
-    kind: form.kind.name,
-    key,
-    attributes: body.attributes,
-    source: sourceOf(origin, at),
-    ...(id === undefined ? undefined : { id }),
-    ...(body.state === undefined && body.expires === undefined ? undefined : standing(body, today)),
-    ...(previously === undefined ? undefined : { previously }),
+    ...resource,
+    ...standing(body, today),
+    ...(id === undefined ? {} : { id }),
+    ...(previously === undefined ? {} : { previously }),
   };
 }
 

@@ -145,7 +145,10 @@ function byPlace(a: Finding, b: Finding): number {
 
 /** `acme.yaml:12:3`, and the path inside a computed definition. */
 export function placeText(place: Place): string {
-  const { file, line, column } = place.origin.position(place.at);
   const inside = place.origin.path(place.at);
-  return `${file}:${line}:${column}${inside === "" ? "" : ` (${inside})`}`;
+  return `${positionText(place.origin.position(place.at))}${inside === "" ? "" : ` (${inside})`}`;
+}
+
+export function positionText({ file, line, column }: Position): string {
+  return `${file}:${line}:${column}`;
 }

@@ -132,7 +132,6 @@ function readOrganization(group: Group, today: string, findings: Findings): Orga
     manage,
     resources: new Map(),
     managed: new Map(),
-    seen: new Map(),
     former: [],
   };
   const errors = findings.errors();

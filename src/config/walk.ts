@@ -15,8 +15,6 @@ export interface Walk {
   readonly manage: ReadonlyMap<string, Manage>;
   readonly resources: Map<Address, Desired>;
   readonly managed: Map<Address, Manage>;
-  /** Where each key of a collection stands, by the collection's address and the folded key. */
-  readonly seen: Map<Address, Map<string, Place>>;
   /** Former keys, looked at once all present ones are known. */
   readonly former: Former[];
 }

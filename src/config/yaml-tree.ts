@@ -60,7 +60,7 @@ export function yamlTree(
 function nodeOf(yaml: YamlNode, build: Build, depth: number): Node {
   const at = yaml.range?.[0] ?? 0;
   if (isAlias(yaml)) return expand(yaml.source, at, build);
-  const anchor = isScalar(yaml) || isMap(yaml) || isSeq(yaml) ? yaml.anchor : undefined;
+  const { anchor } = yaml;
   if (anchor === undefined) return plain(yaml, at, build, depth);
   build.anchors.set(anchor, null);
   const before = build.size;

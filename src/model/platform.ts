@@ -4,7 +4,7 @@ import type { Call, CallDraft } from "./call.ts";
 import type { Change } from "./change.ts";
 import type { Kind } from "./kind.ts";
 import type { Failure, Protocol, Reader } from "./protocol.ts";
-import type { Resource, Unreadable } from "./resource.ts";
+import type { Attributes, Resource, Unreadable } from "./resource.ts";
 import type { Rules } from "./rules.ts";
 import type { Delta, StateView } from "./state.ts";
 
@@ -57,6 +57,11 @@ export interface Batch {
   /** The resource that holds them; null for organizations. */
   readonly parent: Address | null;
   readonly changes: readonly Change[];
+  /**
+   * What the configuration writes of a resource, whether it differs from what is live or not: an attribute that the
+   * platform moves by itself has to be put back where it is written. Absent: only what the changes say is known.
+   */
+  readonly written?: (address: Address) => Attributes | undefined;
 }
 
 /** What cannot be sent yet. */

@@ -4,8 +4,11 @@
 export interface Part {
   /** What it is called in the note about what was left out. */
   readonly title: string;
-  /** From the longest to the shortest; made only when there is room to try. An empty text leaves the part out. */
-  readonly versions: readonly (() => string)[];
+  /**
+   * From the longest, which is complete, to the shortest; made only when they are tried. Null: so long that it is
+   * not even made. An empty text leaves the part out.
+   */
+  readonly versions: readonly (() => string | null)[];
   /** Parts that must be complete before others are: lower goes first. Position in the document is not changed. */
   readonly rank: number;
 }
@@ -22,7 +25,8 @@ export interface ComposeOptions {
  * never longer than `max` as long as the note alone fits.
  */
 export function compose(parts: readonly Part[], options: ComposeOptions): string {
-  const titles = parts.map(({ title }) => title);
+  // The note names some of the titles: room for the longest of them.
+  const titles = parts.map(({ title }) => title).sort((a, b) => b.length - a.length);
   const reserve = options.note(titles).length + 2;
   const complete = fill(parts, options.max);
   if (complete.shortened.length === 0) return complete.text;
@@ -42,7 +46,7 @@ function fill(
     for (const [index, version] of part.versions.entries()) {
       const candidate = version();
       if (index > 0) shortened.add(part);
-      if (candidate.length + 1 > left) {
+      if (candidate === null || candidate.length + 1 > left) {
         shortened.add(part);
         continue;
       }

@@ -4,15 +4,15 @@
  */
 
 /** Code points that move, hide or reorder what stands around them, on a terminal and in a browser alike. */
-const hidden = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}\u2800\ufffe\uffff]|(?! )\p{Zs}|\\(?=u\{)|#(?=#\[)/gu;
-const plain = /^[\x20-\x22\x24-\x5b\x5d-\x7e]*$/;
+const hidden = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}\u2800\ufffe\uffff]|(?! )\p{Zs}|\\(?=u\{)/gu;
+const plain = /^[\x20-\x5b\x5d-\x7e]*$/;
 
 /** So much of one name or value is shown where nothing else is said. */
 export const nameLimit = 200;
 
 /**
  * One line of text that is safe on a terminal: escape sequences, control characters, line breaks, invisible and
- * reordering characters become `\u{…}`. `##[` is broken up too, since CI services read commands out of logs by it.
+ * reordering characters become `\u{…}`.
  */
 export function visible(text: string): string {
   return plain.test(text)
@@ -34,6 +34,16 @@ export function show(text: string, max: number = nameLimit): string {
 }
 
 /**
+ * A whole text for a terminal, once more: CI services read commands out of their logs, GitHub those that a line
+ * begins with (`::`), older ones wherever `##[` stands. No text of ours does that, so nothing else is lost.
+ */
+export function forLog(text: string): string {
+  return text.replace(/^[^\S\n]*:(?=:)|#(?=#\[)/gm, (found) =>
+    found === "#" ? "\\u{23}" : `${found.slice(0, -1)}\\u{3a}`,
+  );
+}
+
+/**
  * A word for a POSIX shell that can be copied from a terminal: bare where that is safe, else quoted; with `$'…'` where
  * it holds what {@link visible} would have to rewrite.
  */
@@ -41,7 +51,7 @@ export function shellWord(text: string): string {
   if (/^[A-Za-z0-9_./:@%+=,-]+$/.test(text)) return text;
   if (visible(text) === text) return `'${text.replaceAll("'", "'\\''")}'`;
   const escaped = text.replace(/[\\']/g, "\\$&").replace(hidden, (found) => {
-    if (found === "\\" || found === "#") return found === "#" ? "\\x23" : found;
+    if (found === "\\") return found;
     const code = found.codePointAt(0) ?? 0;
     return code < 0x80 ? `\\x${hex(code, 2)}` : code > 0xffff ? `\\U${hex(code, 8)}` : `\\u${hex(code, 4)}`;
   });
@@ -65,7 +75,7 @@ export function markdown(text: string, max: number = 2_000): string {
     .replaceAll("@", `@${joint}`)
     .replaceAll("\\#", `\\#${joint}`)
     .replace(/:(?=\/\/)/g, `:${joint}`)
-    .replace(/\b(www)\./gi, `$1${joint}.`)
+    .replace(/(www)\./gi, `$1${joint}.`)
     .replace(/\b(GH)-(?=\d)/gi, `$1${joint}-`);
 }
 

@@ -5,7 +5,10 @@ export interface Limiter {
 }
 
 /** A token bucket an account: `rate` requests a second, as many at once. Undefined lets everything pass. */
-export function createLimiter(rate: number | undefined, now: () => number = () => performance.now()): Limiter {
+export function createLimiter(
+  rate: number | undefined,
+  now: () => number = () => performance.now(),
+): Limiter {
   if (rate === undefined) return { take: () => 0 };
   const capacity = Math.max(1, rate);
   const buckets = new Map<string, { tokens: number; at: number }>();

@@ -4,7 +4,9 @@ import type { SQLOutputValue } from "node:sqlite";
 export type Row = Readonly<Record<string, SQLOutputValue>>;
 
 function wrong(column: string, wanted: string): never {
-  throw new TypeError(`The column ${column} does not hold ${wanted}; was the file written by something else?`);
+  throw new TypeError(
+    `The column ${column} does not hold ${wanted}; was the file written by something else?`,
+  );
 }
 
 export function textOf(row: Row, column: string): string {

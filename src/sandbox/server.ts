@@ -110,7 +110,7 @@ async function open(definition: SandboxDefinition, options: SandboxOptions): Pro
 }
 
 function listen(app: Hono<SandboxEnv>, host: string, port: number): Promise<ServerType> {
-  const server = createAdaptorServer({ fetch: app.fetch });
+  const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false });
   return new Promise((resolve, reject) => {
     server.once("error", (error) => {
       reject(new SandboxError(`Cannot listen on ${host}:${port}: ${error.message}.`, { cause: error }));

@@ -78,7 +78,8 @@ export function number(at: At): number {
 /** A whole number within bounds, both included. */
 export function whole(at: At, least: number, most = Number.MAX_SAFE_INTEGER): number {
   const value = at.value;
-  if (typeof value === "number" && Number.isSafeInteger(value) && value >= least && value <= most) return value;
+  if (typeof value === "number" && Number.isSafeInteger(value) && value >= least && value <= most)
+    return value;
   const bounds = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
   return at.fail(at.path, `must be a whole number ${bounds}`);
 }

@@ -1,4 +1,4 @@
-import { setImmediate as turn, setTimeout as sleep } from "node:timers/promises";
+import { setTimeout as sleep, setImmediate as turn } from "node:timers/promises";
 import type { MiddlewareHandler, Next } from "hono";
 import type { ParsedBody, Refusal, SandboxContext, SandboxDefinition, SandboxEnv } from "./definition.ts";
 import type { Fault } from "./faults.ts";

@@ -5,6 +5,7 @@ import {
   cell,
   code,
   fence,
+  forLog,
   htmlCode,
   limit,
   markdown,
@@ -27,7 +28,6 @@ describe("visible", () => {
     ["\ud800 alone", "\\u{d800} alone"],
     ["\u{e0041}tag\u3164", "\\u{e0041}tag\\u{3164}"],
     ["\\u{1b}", "\\u{5c}u{1b}"],
-    ["##[add-mask]x", "\\u{23}#[add-mask]x"],
     ["C:\\temp", "C:\\temp"],
   ])("%j", (text, expected) => {
     expect(visible(text)).toBe(expected);
@@ -39,6 +39,17 @@ describe("visible", () => {
         expect(visible(a) === visible(b)).toBe(a === b);
       }),
     );
+  });
+});
+
+describe("forLog", () => {
+  test.each([
+    ["::error::x", "\\u{3a}:error::x"],
+    ["a\n  ::set-output::b ::c", "a\n  \\u{3a}:set-output::b ::c"],
+    ["a ##[add-mask]x", "a \\u{23}#[add-mask]x"],
+    ["a: b::c #[x] ## y", "a: b::c #[x] ## y"],
+  ])("%j", (text, expected) => {
+    expect(forLog(text)).toBe(expected);
   });
 });
 

@@ -6,7 +6,9 @@ import { access, call, change, everything, plan, section, stop } from "./fixture
 describe("a plan at a terminal", () => {
   test("with one of everything", () => {
     expect(planText(everything)).toMatchInlineSnapshot(`
-      "acme
+      "+ create   ~ update   -/+ replace (delete, then create)   - delete
+
+      acme
         ~ acme  name: Acme → Acme Genomics
         members
           ~ user-bob    level: MEMBER → ADMIN, projectAccess: VIEW → ADMINISTER
@@ -41,8 +43,6 @@ describe("a plan at a terminal", () => {
           -/+ user-eve  level: VIEW → UPLOAD
         projects/raw-data/grants
           + org-qc  level: VIEW
-
-      + create   ~ update   -/+ replace (delete, then create)   - delete
 
       Access that changes (2 gained, 2 lost):
         acme
@@ -184,21 +184,19 @@ describe("a plan at a terminal", () => {
       ]),
     );
     expect(text).toMatchInlineSnapshot(`
-      "main (made-up, 1 organization, as user-bot)
+      "+ create   ~ update   -/+ replace (delete, then create)   - delete
+
+      main (made-up, 1 organization, as user-bot)
 
       acme
         members
           + x
-
-      + create   ~ update   -/+ replace (delete, then create)   - delete
 
       other (made-up, 1 organization, as user-bot)
 
       beta
         members
           - y  (no longer in the configuration)
-
-      + create   ~ update   -/+ replace (delete, then create)   - delete
 
       Plan: 1 to create, 0 to update, 1 to delete (0 calls).
       "

@@ -11,7 +11,9 @@ import type { Value } from "../../model/value.ts";
 import { ceilings, orgLevels, projectLevels } from "./levels.ts";
 
 /** Reads a value or says what is wrong with it, as the end of a sentence. */
-export type Contract<T> = (value: unknown) => { readonly ok: true; readonly value: T } | { ok: false; why: string };
+export type Contract<T> = (
+  value: unknown,
+) => { readonly ok: true; readonly value: T } | { ok: false; why: string };
 
 function contract<S extends TSchema>(schema: S): Contract<Static<S>> {
   // Compiled at first use: most runs need few of them.
@@ -20,7 +22,10 @@ function contract<S extends TSchema>(schema: S): Contract<Static<S>> {
     validator ??= Compile(schema);
     if (validator.Check(value)) return { ok: true, value };
     const [first] = validator.Errors(value)[1];
-    return { ok: false, why: first === undefined ? "it is wrong" : `${first.instancePath || "/"} ${first.message}` };
+    return {
+      ok: false,
+      why: first === undefined ? "it is wrong" : `${first.instancePath || "/"} ${first.message}`,
+    };
   };
 }
 
@@ -107,7 +112,6 @@ const projectFields = Type.Object({
   monthlyComputeLimit: number,
   monthlyEgressBytesLimit: number,
   monthlyStorageLimit: number,
-  displayDataProtectionNotice: flag,
 });
 
 const projectEntry = Type.Object({
@@ -117,7 +121,10 @@ const projectEntry = Type.Object({
 });
 export type ProjectEntry = Static<typeof projectEntry>;
 
-const appEntry = Type.Object({ id: id("app"), describe: Type.Object({ name: Type.String({ minLength: 1 }) }) });
+const appEntry = Type.Object({
+  id: id("app"),
+  describe: Type.Object({ name: Type.String({ minLength: 1 }) }),
+});
 export type AppEntry = Static<typeof appEntry>;
 
 const organizationEntry = Type.Object({ id: id("org"), describe: Type.Optional(organizationFields) });

@@ -10,9 +10,11 @@ export type ProjectLevel = (typeof projectLevels)[number];
 export const ceilings = ["NONE", ...projectLevels] as const;
 export type Ceiling = (typeof ceilings)[number];
 
+const ranks: ReadonlyMap<unknown, number> = new Map(projectLevels.map((level, rank) => [level, rank]));
+
 /** The position of a level; -1 for `NONE`, for nothing and for what is no level. */
 export function rankOf(level: unknown): number {
-  return projectLevels.findIndex((each) => each === level);
+  return ranks.get(level) ?? -1;
 }
 
 /** The lower of two levels, or undefined where one of them is none. */

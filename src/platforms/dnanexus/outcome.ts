@@ -54,7 +54,8 @@ export function outcome(answer: Answer, operation: string | null): Outcome {
 function reasonOf(status: number, type: string, message: string, operation: string | null): FailureReason {
   if (type === "ResourceNotFound" && operation !== null && removals.has(operation)) return "already";
   const known = reasons.get(type);
-  if ((known === undefined || known === "conflict" || known === "invalid") && locked.test(message)) return "busy";
+  if ((known === undefined || known === "conflict" || known === "invalid") && locked.test(message))
+    return "busy";
   if (known !== undefined) return known;
   if (status === 429) return "limited";
   if (status >= 500) return "unavailable";
@@ -64,5 +65,10 @@ function reasonOf(status: number, type: string, message: string, operation: stri
 /** What answers without the envelope is not the API. */
 function notOurs(answer: Answer): Failure {
   const { message } = unreadable(answer);
-  return failure("malformed", `HTTP ${answer.status}`, `${message} Is the URL that of the API?`, answer.status);
+  return failure(
+    "malformed",
+    `HTTP ${answer.status}`,
+    `${message} Is the URL that of the API?`,
+    answer.status,
+  );
 }

@@ -11,7 +11,7 @@
  *
  * All of them side by side; the client limits how many are under way.
  */
-import type { Observation, ReadRequest, Reading } from "../../model/platform.ts";
+import type { Observation, Reading, ReadRequest } from "../../model/platform.ts";
 import type { Failure, Reader } from "../../model/protocol.ts";
 import type { Resource } from "../../model/resource.ts";
 import { order } from "../../model/value.ts";

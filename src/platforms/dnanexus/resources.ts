@@ -20,7 +20,10 @@ export function grantAddress(project: Address, principal: string): Address {
  * The attributes of a member. An ADMIN has its level and nothing else: the flags go with it, can neither be written
  * nor compared, and must not be carried over when the member becomes a MEMBER again (dnanexus.md §6.4).
  */
-export function memberAttributes(level: string, flags: Readonly<Record<string, Value | undefined>>): Attributes {
+export function memberAttributes(
+  level: string,
+  flags: Readonly<Record<string, Value | undefined>>,
+): Attributes {
   const attributes = emptyAttributes();
   attributes.level = level;
   if (level === "ADMIN") return attributes;

@@ -37,8 +37,13 @@ async function findMember(reader: Reader, request: Request): Promise<Success | n
   if (isFailure(list)) return list;
   const there = list.find((each) => each.id === user);
   if (there === undefined) return null;
-  if (there.level === (member(request.body, "level") ?? "MEMBER")) return found({ id: organization, state: "accepted" });
-  return failure("conflict", "Changed", `${user} is a member of ${organization} by now, as ${there.level}. Plan again.`);
+  if (there.level === (member(request.body, "level") ?? "MEMBER"))
+    return found({ id: organization, state: "accepted" });
+  return failure(
+    "conflict",
+    "Changed",
+    `${user} is a member of ${organization} by now, as ${there.level}. Plan again.`,
+  );
 }
 
 /** Only raises, and with notifications off a second one does nothing; still the vendor's client never repeats it. */

@@ -1,5 +1,5 @@
 import type { AccessRow } from "../../model/access.ts";
-import { show } from "../escape.ts";
+import { forLog, show } from "../escape.ts";
 import { plainStyle, type Style } from "../style.ts";
 import { bounded, count, more, plural, table } from "../text.ts";
 
@@ -16,7 +16,7 @@ export function accessText(rows: readonly AccessRow[], options: AccessTextOption
   const { shown, rest } = bounded(rows, options.verbose ? Infinity : 500);
   const [head = "", ...lines] = table([["WHO", "TARGET", "LEVEL", "ACTIONS", "VIA"], ...shown.map(cells)]);
   const note = rest === 0 ? [] : [more(rest)];
-  return [style.heading(head), ...lines, ...note, "", `${accessCount(rows)}.`, ""].join("\n");
+  return forLog([style.heading(head), ...lines, ...note, "", `${accessCount(rows)}.`, ""].join("\n"));
 }
 
 function cells(row: AccessRow): readonly string[] {

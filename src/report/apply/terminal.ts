@@ -1,5 +1,6 @@
 import type { ApplyResult } from "../../model/outcome.ts";
 import type { Plan } from "../../model/plan.ts";
+import { forLog } from "../escape.ts";
 import { terminalLines } from "../plan/line.ts";
 import { plainStyle, type Style } from "../style.ts";
 import { count, noBounds, normalBounds } from "../text.ts";
@@ -22,7 +23,7 @@ export function applyText(plan: Plan, result: ApplyResult, options: ApplyTextOpt
   });
   const advice = applyAdvice(result);
   const paint = { done: style.create, partly: style.warning, nothing: style.error }[applyOutcome(result)];
-  return [...blocks, ...(advice === "" ? [] : [`${advice}\n`]), `${paint(applySummary(result))}\n`].join(
-    "\n",
+  return forLog(
+    [...blocks, ...(advice === "" ? [] : [`${advice}\n`]), `${paint(applySummary(result))}\n`].join("\n"),
   );
 }

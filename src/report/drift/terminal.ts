@@ -1,4 +1,5 @@
 import type { DriftReport } from "../../model/drift.ts";
+import { forLog } from "../escape.ts";
 import { terminalLines } from "../plan/line.ts";
 import { plainStyle, type Style } from "../style.ts";
 import { count, noBounds, normalBounds } from "../text.ts";
@@ -19,5 +20,5 @@ export function driftText(report: DriftReport, options: DriftTextOptions = {}): 
     const title = style.heading(`${group.title} (${count(group.items.length)}):`);
     return `${title}\n${terminalLines(driftLines(group, bounds), style).join("\n")}\n`;
   });
-  return [...blocks, `${style.heading(driftSummary(report))}\n`].join("\n");
+  return forLog([...blocks, `${style.heading(driftSummary(report))}\n`].join("\n"));
 }

@@ -1,5 +1,5 @@
 import type { Finding } from "../../model/finding.ts";
-import { show, visible } from "../escape.ts";
+import { forLog, show, visible } from "../escape.ts";
 import { plainStyle, type Style } from "../style.ts";
 import { bounded, count, list, plural, width } from "../text.ts";
 
@@ -22,7 +22,7 @@ export function findingsText(findings: readonly Finding[], options: FindingsText
   const { shown, rest } = bounded(findings, options.verbose ? Infinity : 100);
   const blocks = shown.map((finding) => one(finding, style));
   if (rest > 0) blocks.push(`… and ${count(rest)} more findings (--verbose or --format json shows all)`);
-  return `${blocks.join("\n")}\n`;
+  return forLog(`${blocks.join("\n")}\n`);
 }
 
 /** `2 errors and 1 warning`; empty where there is nothing. */

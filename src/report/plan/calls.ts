@@ -28,13 +28,17 @@ function oneCall(call: Call, changes: ReadonlyMap<string, PlannedChange>): reado
 function pathText(call: Call): string {
   const path = call.path.map((segment) => `/${segmentText(segment)}`).join("");
   const query = Object.entries(call.query ?? {}).map(
-    ([name, value]) =>
-      `${encodeURIComponent(name)}=${typeof value === "string" ? encodeURIComponent(value) : showValue(value)}`,
+    ([name, value]) => `${encode(name)}=${typeof value === "string" ? encode(value) : showValue(value)}`,
   );
   return visible(query.length === 0 ? path : `${path}?${query.join("&")}`);
 }
 
 /** Encoded as it will be sent; what is known only then in words. */
 function segmentText(segment: Segment): string {
-  return isRef(segment) ? describeRef(segment) : encodeURIComponent(segment.toWellFormed());
+  return isRef(segment) ? describeRef(segment) : encode(segment);
+}
+
+/** A lone surrogate has no encoding: it is shown as what a server would get. */
+function encode(text: string): string {
+  return encodeURIComponent(text.toWellFormed());
 }

@@ -93,9 +93,8 @@ function sectionParts(section: PlanSection, plan: Plan, options: PlanMarkdownOpt
     parts.push({
       title: `changes of ${code(group.organization)}`,
       rank: 3,
-      // A long part is not even made in full: it could not fit.
       versions: [
-        ...(group.changes > 2_000 ? [] : [version(noBounds)]),
+        () => (group.changes > 2_000 ? null : version(noBounds)()),
         version(normalBounds),
         version(tight),
         () => "",

@@ -1,5 +1,5 @@
 import type { Plan, PlanSection, Stop } from "../../model/plan.ts";
-import { show } from "../escape.ts";
+import { forLog, show } from "../escape.ts";
 import { plainStyle, type Style } from "../style.ts";
 import { type Bounds, noBounds, normalBounds, plural } from "../text.ts";
 import { accessCounts, accessLines } from "./access.ts";
@@ -9,7 +9,7 @@ import { groupChanges } from "./group.ts";
 import { type Line, terminalLines } from "./line.ts";
 import { contextOf, notes } from "./notes.ts";
 import { allowedLines, stopLines, stoppedBy } from "./stops.ts";
-import { summaryLine } from "./summary.ts";
+import { changeCount, summaryLine } from "./summary.ts";
 
 const legend = "+ create   ~ update   -/+ replace (delete, then create)   - delete";
 
@@ -31,11 +31,12 @@ export function planText(plan: Plan, options: PlanTextOptions = {}): string {
   const allowed = plan.sections.flatMap((section) => section.allowed);
   const blocks = [
     ...targets(plan),
+    ...(changeCount(plan.summary) === 0 ? [] : [`${style.dim(legend)}\n`]),
     ...plan.sections.flatMap((section) => sectionBlocks(section, plan, style, bounds, options)),
     ...stopBlocks(allowed, stops, style, bounds),
     `${style.heading(summaryLine(plan))}\n`,
   ];
-  return blocks.join("\n");
+  return forLog(blocks.join("\n"));
 }
 
 function targets(plan: Plan): readonly string[] {
@@ -55,7 +56,6 @@ function sectionBlocks(
   const blocks: string[] = [];
   if (section.changes.length > 0) {
     blocks.push(block("", changeLines(groupChanges(section.changes), context, bounds).slice(1), style));
-    blocks.push(`${style.dim(legend)}\n`);
   }
   if (section.access.length > 0) {
     const title = `Access that changes (${accessCounts(section.access)}):`;

@@ -10,6 +10,9 @@ export function tokenOf(store: Store, authorization: string | undefined): string
 
 /** Every user with their token. */
 export function tokensOf(store: Store): ReadonlyMap<string, string> {
-  const pair = (row: Parameters<typeof textOf>[0]): [string, string] => [textOf(row, "id"), textOf(row, "token")];
+  const pair = (row: Parameters<typeof textOf>[0]): [string, string] => [
+    textOf(row, "id"),
+    textOf(row, "token"),
+  ];
   return new Map(store.all("SELECT id, token FROM users ORDER BY id", pair));
 }

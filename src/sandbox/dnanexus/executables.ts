@@ -91,7 +91,12 @@ export function insertExecutable(store: Store, executable: Omit<Executable, "pos
 }
 
 /** Bills all versions to somebody else: they always share one payer (§5). */
-export function rebill(store: Store, { class: className, name }: Executable, billTo: string, now: number): void {
+export function rebill(
+  store: Store,
+  { class: className, name }: Executable,
+  billTo: string,
+  now: number,
+): void {
   const sql = "UPDATE executables SET billTo = ?, modified = ? WHERE class = ? AND name = ?";
   store.run(sql, billTo, now, className, name);
 }

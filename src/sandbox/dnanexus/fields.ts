@@ -6,44 +6,55 @@ export type FieldSet = Readonly<Record<string, () => unknown>>;
 export interface Describable {
   /** Told without being asked for. */
   readonly standard: FieldSet;
-  /** Told on request only: by `fields`, or by a switch of the same name at the top of the body. */
+  /** Told on request only: by `fields`, or by a switch of the same name at the top of the input. */
   readonly onRequest?: FieldSet;
 }
 
+/** What a describe input asks for. */
+export interface Wanted {
+  /** The standard fields, except where `named` says no. */
+  readonly standard: boolean;
+  readonly named: ReadonlyMap<string, boolean>;
+}
+
 /**
- * What a describe input asks for (dnanexus.md §3): `fields` names exactly what is wanted, on top of the
- * standard ones if `defaultFields` says so. Switches of old are ignored where `fields` is present. Names that
- * nobody knows are ignored: the set grows (§6.22). The id always comes.
+ * Reads a describe input (dnanexus.md §3): `fields` names exactly what is wanted, on top of the standard ones if
+ * `defaultFields` says so. Without `fields`, switches of old name what is wanted besides the standard ones.
  */
-export function describe(input: At, { standard, onRequest = {} }: Describable): Record<string, unknown> {
+export function readWanted(input: At): Wanted {
   const fields = field(input, "fields");
-  const wanted = new Map<string, boolean>([["id", true]]);
-  if (optional(field(input, "defaultFields"), bool) ?? !given(fields)) {
-    for (const name of Object.keys(standard)) wanted.set(name, true);
-  }
+  const standard = optional(field(input, "defaultFields"), bool) ?? !given(fields);
   if (given(fields)) {
-    for (const [name, on] of entries(fields)) wanted.set(name, bool(on) || name === "id");
-  } else {
-    for (const name of Object.keys(onRequest)) {
-      if (field(input, name).value === true) wanted.set(name, true);
-    }
+    return { standard, named: new Map(entries(fields).map(([name, on]) => [name, bool(on)])) };
   }
-  const result: Record<string, unknown> = {};
-  for (const [name, on] of wanted) {
-    const compute = own(standard, name) ?? own(onRequest, name);
-    if (on && compute !== undefined) result[name] = compute();
-  }
-  return result;
+  const switches = entries(input).filter(([name, on]) => name !== "defaultFields" && on.value === true);
+  return { standard, named: new Map(switches.map(([name]) => [name, true])) };
 }
 
-function own(set: FieldSet, name: string): (() => unknown) | undefined {
-  return Object.hasOwn(set, name) ? set[name] : undefined;
-}
-
-/** The describe input inside a find route: true, false, or an input of its own. Null where nothing is wanted. */
-export function describeInput(body: At): At | null {
+/** The same for the `describe` of a find route: true, false, or an input. Null where nothing is wanted. */
+export function readWantedBy(body: At): Wanted | null {
   const at = field(body, "describe");
   if (!given(at) || at.value === false) return null;
-  if (at.value === true) return { ...at, value: {} };
-  return isRecord(at.value) ? at : at.fail(at.path, "must be true, false or a map");
+  if (at.value === true) return { standard: true, named: new Map() };
+  return isRecord(at.value) ? readWanted(at) : at.fail(at.path, "must be true, false or a map");
+}
+
+/**
+ * What is wanted of an object. Names that nobody knows are ignored, since the set grows (§6.22), and the id
+ * always comes.
+ */
+export function tell({ standard, named }: Wanted, of: Describable): Record<string, unknown> {
+  const told: Record<string, unknown> = {};
+  for (const [name, compute] of Object.entries(of.standard)) {
+    if (named.get(name) ?? (standard || name === "id")) told[name] = compute();
+  }
+  for (const [name, compute] of Object.entries(of.onRequest ?? {})) {
+    if (named.get(name) === true) told[name] = compute();
+  }
+  return told;
+}
+
+/** Both at once, for a describe route. */
+export function describe(input: At, of: Describable): Record<string, unknown> {
+  return tell(readWanted(input), of);
 }

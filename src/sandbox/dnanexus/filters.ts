@@ -1,4 +1,16 @@
-import { type At, bool, entries, field, given, isRecord, items, number, optional, text, texts } from "../shape.ts";
+import {
+  type At,
+  bool,
+  entries,
+  field,
+  given,
+  isRecord,
+  items,
+  number,
+  optional,
+  text,
+  texts,
+} from "../shape.ts";
 
 /** Says of a value whether it passes. */
 export type Filter<T> = (value: T) => boolean;

@@ -32,6 +32,7 @@ export function describableOrg(store: Store, user: string, org: Org): Describabl
     defaultRegion: () => org.defaultRegion,
     permittedRegions: () => org.permittedRegions,
   };
-  const forAdmins: FieldSet = member.level === "ADMIN" ? { jobLogsForwarding: () => org.jobLogsForwarding } : {};
+  const forAdmins: FieldSet =
+    member.level === "ADMIN" ? { jobLogsForwarding: () => org.jobLogsForwarding } : {};
   return { standard: { ...outer, ...inner, ...forAdmins } };
 }

@@ -42,7 +42,10 @@ export function page<T>(call: Call, listing: Listing<T>): Page {
 function digest(call: Call): string {
   const body = isRecord(call.body.value) ? call.body.value : {};
   const { limit: _limit, starting: _starting, ...filters } = body;
-  return createHash("sha256").update(`${call.path} ${canonical(filters)}`).digest("base64url").slice(0, 12);
+  return createHash("sha256")
+    .update(`${call.path} ${canonical(filters)}`)
+    .digest("base64url")
+    .slice(0, 12);
 }
 
 function encodeCursor(call: Call, key: string): string {

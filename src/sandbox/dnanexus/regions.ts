@@ -18,5 +18,7 @@ export const standardRegion = "aws:us-east-1";
 /** A provider and a place. */
 export function regionName(at: At): string {
   const name = text(at);
-  return /^[a-z0-9]+:[a-z0-9-]+$/.test(name) ? name : at.fail(at.path, "must be a region such as aws:us-east-1");
+  return /^[a-z0-9]+:[a-z0-9-]+$/.test(name)
+    ? name
+    : at.fail(at.path, "must be a region such as aws:us-east-1");
 }

@@ -37,10 +37,22 @@ export function respondError(context: SandboxContext, error: ApiError): Response
 }
 
 /** A status out of the blue: a fault or the rate limit. */
-export function respondStatus(context: SandboxContext, status: number, retryAfter: number | undefined): Response {
+export function respondStatus(
+  context: SandboxContext,
+  status: number,
+  retryAfter: number | undefined,
+): Response {
   const type = typeForStatus(status);
-  const body = envelope(type, status === 429 ? "Too many requests; try again later" : `Try again later (${status})`);
-  return respond(context, status, body, retryAfter === undefined ? {} : { "retry-after": String(retryAfter) });
+  const body = envelope(
+    type,
+    status === 429 ? "Too many requests; try again later" : `Try again later (${status})`,
+  );
+  return respond(
+    context,
+    status,
+    body,
+    retryAfter === undefined ? {} : { "retry-after": String(retryAfter) },
+  );
 }
 
 function envelope(type: ErrorType, message: string): unknown {

@@ -133,6 +133,8 @@ function readOne<K extends SettingName>(at: At, name: K, into: Draft): void {
 /** Settings with what the platform switches by itself: no download drags the preview along, unless told not to. */
 export function apply(current: Settings, given: Partial<Settings>): Settings {
   const dragged =
-    given.downloadRestricted === true && !current.downloadRestricted && given.previewViewerRestricted === undefined;
+    given.downloadRestricted === true &&
+    !current.downloadRestricted &&
+    given.previewViewerRestricted === undefined;
   return { ...current, ...given, ...(dragged ? { previewViewerRestricted: true } : {}) };
 }

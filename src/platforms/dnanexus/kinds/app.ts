@@ -42,7 +42,8 @@ function oneWrite({ action, parent }: { readonly action: string; readonly parent
 export const authorizedUser = defineKind({
   ...listed,
   name: "authorized-user",
-  description: "Who may run an app: users, members of organizations (with `appAccess`), or everybody (PUBLIC).",
+  description:
+    "Who may run an app: users, members of organizations (with `appAccess`), or everybody (PUBLIC).",
   collection: "authorizedUsers",
   key: {
     description: "`user-…`, `org-…` or `PUBLIC`.",

@@ -25,7 +25,8 @@ export const member = defineKind({
   attributes: {
     level: required(
       Type.Enum(orgLevels, {
-        description: "ADMIN manages the organization, its members and policies, and sees all that is billed to it.",
+        description:
+          "ADMIN manages the organization, its members and policies, and sees all that is billed to it.",
       }),
       { ranks: orgLevels },
     ),
@@ -45,7 +46,9 @@ export const member = defineKind({
       }),
       { default: coreFlags.projectAccess, ranks: ceilings },
     ),
-    archivalManagement: power("May archive and unarchive data of the organization's projects (by name; inferred)."),
+    archivalManagement: power(
+      "May archive and unarchive data of the organization's projects (by name; inferred).",
+    ),
     cloudIntegrationManagement: power("May manage cloud integrations (by name; inferred)."),
     dataDeletion: power("May delete data of the organization's projects (by name; inferred)."),
     dataSearch: power("May search data of the organization's projects (by name; inferred)."),

@@ -19,7 +19,10 @@ export const organization = defineKind({
   },
   attributes: {
     name: optional(
-      Type.String({ minLength: 1, description: "Name that people see. A new organization is named after its handle." }),
+      Type.String({
+        minLength: 1,
+        description: "Name that people see. A new organization is named after its handle.",
+      }),
     ),
     policies: {
       memberListVisibility: optional(
@@ -30,12 +33,15 @@ export const organization = defineKind({
       ),
       restrictProjectTransfer: optional(
         Type.Enum(["ADMIN", "MEMBER"], {
-          description: "Least membership that may move a project billed to the organization to another payer.",
+          description:
+            "Least membership that may move a project billed to the organization to another payer.",
         }),
         { default: "ADMIN", ranks: ["ADMIN", "MEMBER"] },
       ),
       jobReuse: optional(
-        Type.Boolean({ description: "Reuse the outputs of equal jobs in projects billed to the organization." }),
+        Type.Boolean({
+          description: "Reuse the outputs of equal jobs in projects billed to the organization.",
+        }),
       ),
       detailedJobMetricsCollectDefault: optional(
         Type.Boolean({ description: "Collect detailed job metrics unless a job says otherwise." }),

@@ -10,7 +10,10 @@ function limit(description: string) {
   return optional(Type.Number({ minimum: 0, description }), { nullable: true, default: null });
 }
 
-/** dnanexus.md §2.4, §3.5. */
+/**
+ * dnanexus.md §2.4, §3.5. `displayDataProtectionNotice` is missing here because no route is known to set it, and tags
+ * and properties because they are data of the project's users, not settings.
+ */
 export const project = defineKind({
   name: "project",
   description:
@@ -19,14 +22,17 @@ export const project = defineKind({
   parent: "organization",
   collection: "projects",
   key: {
-    description: "A label of your choice. The project's name defaults to it; `id` pins one where names are not unique.",
+    description:
+      "A label of your choice. The project's name defaults to it; `id` pins one where names are not unique.",
     pattern: "^[^\\s\\u0000-\\u001f\\u007f]([^\\u0000-\\u001f\\u007f]*[^\\s\\u0000-\\u001f\\u007f])?$",
     example: "raw-data",
   },
   attributes: {
     name: optional(Type.String({ minLength: 1, description: "Name that people see. Default: the label." })),
     summary: optional(Type.String({ description: "One line about the project." }), { default: "" }),
-    description: optional(Type.String({ description: "What the project is about (Markdown)." }), { default: "" }),
+    description: optional(Type.String({ description: "What the project is about (Markdown)." }), {
+      default: "",
+    }),
     region: optional(
       Type.String({
         pattern: "^[a-z0-9]+:[a-z0-9-]+$",
@@ -81,9 +87,10 @@ export const project = defineKind({
     ),
     httpsAppIsolatedBrowsingOptions: optional(
       Type.Record(Type.String(), Type.Unknown(), {
-        description: "Options of isolated browsing, handed to the platform as they are.",
+        description:
+          "Options of isolated browsing, handed to the platform as they are; null: none (inferred).",
       }),
-      { nullable: true },
+      { nullable: true, default: null },
     ),
     egressBillTo: optional(
       Type.Enum(["projectBillTo", "downloaderBillTo"], { description: "Who pays for downloads." }),
@@ -91,10 +98,6 @@ export const project = defineKind({
     monthlyComputeLimit: limit("Spending limit for compute, per month; null: none (inferred)."),
     monthlyEgressBytesLimit: limit("Limit of bytes downloaded, per month; null: none (inferred)."),
     monthlyStorageLimit: limit("Spending limit for storage, per month; null: none (inferred)."),
-    displayDataProtectionNotice: optional(
-      Type.Boolean({ description: "Show a notice about data protection (that it can be updated is inferred)." }),
-      { default: false },
-    ),
   },
   can: { create: true, update: true, delete: true },
   omission: "keep",

@@ -9,11 +9,8 @@ import { all, isBlind, type Pass, wordsOf } from "./pass.ts";
 
 /** The apps billed to an organization, and who may use and develop each that is wanted (dnanexus.md §3.4, §3.7). */
 export async function readApps(pass: Pass, organization: Resource): Promise<Failure | null> {
-  const list = await findAll(
-    pass.reader,
-    `apps of ${organization.key}`,
-    answers.apps,
-    (cursor) => find(organization.key, "findApps", cursor, { describe: fieldsOf(["name"]) }),
+  const list = await findAll(pass.reader, `apps of ${organization.key}`, answers.apps, (cursor) =>
+    find(organization.key, "findApps", cursor, { describe: fieldsOf(["name"]) }),
   );
   if (isFailure(list)) {
     if (!isBlind(list)) return list;
@@ -58,6 +55,7 @@ async function readList<L extends AppList>(
   }
   const read = decode(from.read, answer, `${list} of ${app.key}`);
   if (!read.ok) return read;
-  for (const principal of new Set(read.value[list])) pass.resource(listedResource(app.address, list, principal));
+  for (const principal of new Set(read.value[list]))
+    pass.resource(listedResource(app.address, list, principal));
   return null;
 }

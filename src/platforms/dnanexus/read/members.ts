@@ -9,11 +9,8 @@ import { isBlind, type Pass, wordsOf } from "./pass.ts";
 
 /** Who may list is a policy of the organization (dnanexus.md §2.3): a refusal is a blind spot, not an error. */
 export async function readMembers(pass: Pass, organization: Resource): Promise<Failure | null> {
-  const list = await findAll(
-    pass.reader,
-    `members of ${organization.key}`,
-    answers.members,
-    (cursor) => find(organization.key, "findMembers", cursor),
+  const list = await findAll(pass.reader, `members of ${organization.key}`, answers.members, (cursor) =>
+    find(organization.key, "findMembers", cursor),
   );
   if (isFailure(list)) {
     if (!isBlind(list)) return list;
@@ -25,9 +22,7 @@ export async function readMembers(pass: Pass, organization: Resource): Promise<F
 }
 
 function readMember(organization: Resource, record: MemberRecord): Resource {
-  const flags = Object.fromEntries(
-    Object.entries(record).map(([name, value]) => [name, value ?? undefined]),
-  );
+  const flags = Object.fromEntries(Object.entries(record).map(([name, value]) => [name, value ?? undefined]));
   const resource = memberResource(organization.address, record.id, memberAttributes(record.level, flags));
   if (record.level !== "ADMIN") return resource;
   // Which of the newer flags this installation knows: a demotion has to take them away again.

@@ -13,7 +13,11 @@ export interface Pass {
   readonly unreadable: (address: string, collection: string | null, why: string) => void;
 }
 
-export function createPass(reader: Reader, request: ReadRequest, emit: (observation: Observation) => void): Pass {
+export function createPass(
+  reader: Reader,
+  request: ReadRequest,
+  emit: (observation: Observation) => void,
+): Pass {
   let fatal: Failure | null = null;
   return {
     reader: {

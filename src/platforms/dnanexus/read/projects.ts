@@ -15,11 +15,8 @@ const described = fieldsOf(fields.map((each) => each.field));
  * `/system/findProjects`, which hides those below CONTRIBUTE, §6.9), and who is granted what in each that is wanted.
  */
 export async function readProjects(pass: Pass, organization: Resource): Promise<Failure | null> {
-  const list = await findAll(
-    pass.reader,
-    `projects of ${organization.key}`,
-    answers.projects,
-    (cursor) => find(organization.key, "findProjects", cursor, { describe: described }),
+  const list = await findAll(pass.reader, `projects of ${organization.key}`, answers.projects, (cursor) =>
+    find(organization.key, "findProjects", cursor, { describe: described }),
   );
   if (isFailure(list)) {
     if (!isBlind(list)) return list;

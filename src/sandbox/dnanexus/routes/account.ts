@@ -1,5 +1,5 @@
-import { makeToken } from "../../token.ts";
 import { type At, field, filled, optional, text, whole } from "../../shape.ts";
+import { makeToken } from "../../token.ts";
 import type { Call } from "../call.ts";
 import { ApiError, denied, invalidInput, notFound } from "../errors.ts";
 import { userHandle } from "../ids.ts";

@@ -1,7 +1,7 @@
 import { textOf } from "../../row.ts";
 import { field, oneOf, optional } from "../../shape.ts";
 import type { Call } from "../call.ts";
-import { describe, describeInput } from "../fields.ts";
+import { readWantedBy, tell } from "../fields.ts";
 import { among, filterAt, whether } from "../filters.ts";
 import { memberLevels } from "../membership.ts";
 import { describableOrg } from "../org-describe.ts";
@@ -22,7 +22,7 @@ function findOrgs(call: Call): unknown {
   const least = optional(field(body, "level"), (at) => oneOf(at, memberLevels)) ?? "MEMBER";
   const billable = filterAt(body, "allowBillableActivities", whether);
   const passes = filterAt(body, "id", among);
-  const wanted = describeInput(body);
+  const wanted = readWantedBy(body);
   return page(call, {
     from: (after) => store.each(sql, (row) => row, user, after),
     key: (row) => textOf(row, "org"),
@@ -32,7 +32,7 @@ function findOrgs(call: Call): unknown {
       if (!passes(id) || (least === "ADMIN" && level !== "ADMIN")) return null;
       if (!billable(allowBillableActivities)) return null;
       if (wanted === null) return { id, level };
-      return { id, level, describe: describe(wanted, describableOrg(store, user, decodeOrg(row))) };
+      return { id, level, describe: tell(wanted, describableOrg(store, user, decodeOrg(row))) };
     },
   });
 }

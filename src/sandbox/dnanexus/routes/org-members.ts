@@ -2,7 +2,7 @@ import { textOf } from "../../row.ts";
 import { bool, entries, field, oneOf, optional, text } from "../../shape.ts";
 import type { Call } from "../call.ts";
 import { invalidInput, invalidState, notFound } from "../errors.ts";
-import { describe, describeInput } from "../fields.ts";
+import { readWantedBy, tell } from "../fields.ts";
 import { among, filterAt } from "../filters.ts";
 import { changed, invited, memberLevels } from "../membership.ts";
 import { adminsOf, decodeMembership, dropMember, membership, type Org, putMember } from "../orgs.ts";
@@ -31,7 +31,7 @@ function findMembers(call: Call, org: Org): unknown {
   const { body, store } = call;
   const level = optional(field(body, "level"), (at) => oneOf(at, memberLevels));
   const passes = filterAt(body, "id", among);
-  const wanted = describeInput(body);
+  const wanted = readWantedBy(body);
   return page(call, {
     from: (after) => store.each(membersSql, (row) => row, org.id, after),
     key: (row) => textOf(row, "user"),
@@ -39,7 +39,9 @@ function findMembers(call: Call, org: Org): unknown {
       const id = textOf(row, "user");
       if (!passes(id) || (level !== undefined && textOf(row, "level") !== level)) return null;
       const member = { id, ...decodeMembership(row) };
-      return wanted === null ? member : { ...member, describe: describe(wanted, { standard: publicFields(row) }) };
+      return wanted === null
+        ? member
+        : { ...member, describe: tell(wanted, { standard: publicFields(row) }) };
     },
   });
 }

@@ -10,7 +10,9 @@ import { standardRegion, standardRegions } from "../regions.ts";
 import { plain, type Route } from "../route.ts";
 
 /** Making an org (dnanexus.md §3.2). */
-export const orgNewRoutes: readonly Route[] = [plain("org/new", "write", (call) => once(call, () => create(call)))];
+export const orgNewRoutes: readonly Route[] = [
+  plain("org/new", "write", (call) => once(call, () => create(call))),
+];
 
 function create(call: Call): Record<string, unknown> {
   const { body, store } = call;

@@ -9,7 +9,9 @@ import { onOrg, type Route } from "../route.ts";
 
 /** An org itself (dnanexus.md §3.2). */
 export const orgRoutes: readonly Route[] = [
-  onOrg("describe", "read", anyone, (call, org) => describe(call.body, describableOrg(call.store, call.user, org))),
+  onOrg("describe", "read", anyone, (call, org) =>
+    describe(call.body, describableOrg(call.store, call.user, org)),
+  ),
   onOrg("update", "write", onlyAdmin, update),
 ];
 

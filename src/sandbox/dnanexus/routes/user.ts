@@ -1,13 +1,13 @@
+import { textOf } from "../../row.ts";
 import { bool, field, nullable, oneOf, optional, text } from "../../shape.ts";
 import { requireBillable } from "../billing.ts";
 import type { Call } from "../call.ts";
 import { describe, type FieldSet } from "../fields.ts";
 import { orgsOf } from "../orgs.ts";
 import { anyone } from "../permissions.ts";
-import { textOf } from "../../row.ts";
 import { regionName, standardRegions } from "../regions.ts";
 import { onlySelf, onUser, plain, type Route } from "../route.ts";
-import { updateUser, type User } from "../users.ts";
+import { type User, updateUser } from "../users.ts";
 
 /** Users and who one is (dnanexus.md §3.1). */
 export const userRoutes: readonly Route[] = [

@@ -1,0 +1,53 @@
+import type { Finding } from "../model/finding.ts";
+import type { Style } from "../report/style.ts";
+import type { RunOptions } from "../run/options.ts";
+import type { Io } from "./io.ts";
+import type { ProgressLine } from "./progress.ts";
+
+export const formats = ["terminal", "markdown", "json"] as const;
+export type Format = (typeof formats)[number];
+
+/** The flags that every command takes. */
+export interface Globals {
+  readonly directory: string;
+  readonly format: Format;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  /** False: no colour, whatever the terminal. */
+  readonly color: boolean;
+  /** False: never ask. */
+  readonly input: boolean;
+  /** False: definitions in TypeScript are not run. */
+  readonly code: boolean;
+}
+
+/** What a command works with. */
+export interface Context {
+  readonly io: Io;
+  readonly globals: Globals;
+  /** For standard output and for standard error: one may be a terminal while the other is not. */
+  readonly styles: { readonly stdout: Style; readonly stderr: Style };
+  readonly progress: ProgressLine;
+  readonly signal: AbortSignal;
+}
+
+/** What every function of the library takes. */
+export function runOptions(context: Context): RunOptions {
+  return {
+    directory: context.globals.directory,
+    code: context.globals.code,
+    env: context.io.env,
+    signal: context.signal,
+    onProgress: context.progress.update,
+  };
+}
+
+/** Whether somebody can be asked. */
+export function canAsk(context: Context): boolean {
+  return context.globals.input && context.io.stdin.isTTY === true && context.io.stderr.isTerminal;
+}
+
+/** A finding of the command itself, not of the configuration. */
+export function problem(code: string, message: string): Finding {
+  return { code: `cli/${code}`, severity: "error", message };
+}

@@ -1,0 +1,33 @@
+import type { Output } from "./io.ts";
+
+/** Cancellation by Ctrl-C or a termination signal. */
+export interface Interruption {
+  readonly signal: AbortSignal;
+  readonly dispose: () => void;
+}
+
+/** Exit code of a process that was interrupted and did not finish what it had begun (128 + SIGINT). */
+const interrupted = 130;
+
+/** The first signal cancels and lets what is in flight finish; the second one ends the process at once. */
+export function interruptible(stderr: Output, before: () => void): Interruption {
+  const controller = new AbortController();
+  const handle = (): void => {
+    before();
+    if (controller.signal.aborted) {
+      stderr.write("charter: ended at once. What was in flight may have been carried out: run charter plan to see.\n");
+      process.exit(interrupted);
+    }
+    stderr.write("charter: cancelling; what is in flight is finished first. Once more ends it at once.\n");
+    controller.abort();
+  };
+  process.on("SIGINT", handle);
+  process.on("SIGTERM", handle);
+  return {
+    signal: controller.signal,
+    dispose: () => {
+      process.off("SIGINT", handle);
+      process.off("SIGTERM", handle);
+    },
+  };
+}

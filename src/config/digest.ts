@@ -1,0 +1,44 @@
+import { createHash } from "node:crypto";
+import type { ConnectionConfiguration, Settings } from "../model/configuration.ts";
+import type { Desired } from "../model/resource.ts";
+import { canonical, order, type Value } from "../model/value.ts";
+
+/**
+ * SHA-256 over what a configuration means: equal whatever its comments, order, files and spelling of the same values.
+ * It does not depend on the day (an end that has passed meanwhile is the same configuration) nor on where credentials
+ * come from, how fast requests are sent, and where the store is.
+ */
+export function configurationDigest(
+  settings: Settings,
+  connections: readonly ConnectionConfiguration[],
+): string {
+  const hash = createHash("sha256");
+  const add = (value: Value): void => {
+    hash.update(canonical(value)).update("\n");
+  };
+  const { removals, admins } = settings.guards;
+  add({ removals: { ...removals }, admins: { ...admins } });
+  for (const { connection, desired } of connections) {
+    add({ connection: connection.name, platform: connection.platform, urls: { ...connection.urls } });
+    for (const [collection, mode] of sorted(desired.managed)) add([collection, mode]);
+    for (const [, resource] of sorted(desired.resources)) add(meaningOf(resource));
+  }
+  return hash.digest("hex");
+}
+
+function sorted<T>(map: ReadonlyMap<string, T>): readonly (readonly [string, T])[] {
+  return [...map].sort(([a], [b]) => order(a, b));
+}
+
+function meaningOf(resource: Desired): Value {
+  const { address, kind, id, attributes, state, absentBecause, expires, previously } = resource;
+  return [
+    address,
+    kind,
+    id ?? null,
+    attributes,
+    absentBecause !== "expired" && state === "absent",
+    expires ?? null,
+    [...(previously ?? [])].sort(order),
+  ];
+}

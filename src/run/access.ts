@@ -1,0 +1,86 @@
+import type { AccessRow } from "../model/access.ts";
+import { type Address, isWithin } from "../model/address.ts";
+import type { Finding } from "../model/finding.ts";
+import { fork, type StateView } from "../model/state.ts";
+import { order } from "../model/value.ts";
+import { failureFinding } from "./failure.ts";
+import { knownIds, readLive } from "./live.ts";
+import type { Result, RunOptions } from "./options.ts";
+import { withRun } from "./plan.ts";
+
+export interface AccessOptions extends RunOptions {
+  /** Only what this principal may do. */
+  readonly who?: string;
+  /** Only those who may do this (`DOWNLOAD`), in any case of letters. */
+  readonly action?: string;
+  /** Only what lies at or below this address. */
+  readonly target?: Address;
+  /** As it would be without this resource: a membership, a grant. */
+  readonly without?: Address;
+}
+
+/** Who can do what where, live, and by which path; everything of the configured organizations is read for it. */
+export async function access(options: AccessOptions = {}): Promise<Result<readonly AccessRow[]>> {
+  return withRun(options, async ({ sections, store }) => {
+    const findings: Finding[] = [];
+    const rows: AccessRow[] = [];
+    const actions = new Set<string>();
+    const wanted = options.action?.toUpperCase();
+    let found = options.without === undefined && options.target === undefined;
+    for (const section of sections) {
+      const { platform, configuration } = section;
+      const name = configuration.connection.name;
+      const live = await readLive(section, { known: await knownIds(section, store), whole: true });
+      if ("ok" in live) return { ok: false, findings: [failureFinding(name, "reading", live)] };
+      for (const { address, collection, why } of live.unknown) {
+        const place = collection === null ? address : `${address}/${collection}`;
+        findings.push({
+          code: "access/unknown",
+          severity: "warning",
+          message: `${place} cannot be read (${why}): who has access through it is not known and not shown.`,
+          address: place,
+        });
+      }
+      for (const action of platform.access.actions) actions.add(action);
+      found ||= [options.without, options.target].every(
+        (address) => address === undefined || live.live.get(address) !== undefined,
+      );
+      const state = without(live.live, options.without);
+      for (const target of platform.access.targets(state)) {
+        if (options.target !== undefined && !isWithin(target, options.target)) continue;
+        for (const row of platform.access.rows(state, target, options.who ?? null)) {
+          if (wanted === undefined || row.actions.includes(wanted)) rows.push(row);
+        }
+      }
+    }
+    if (!found) {
+      const named = [options.target, options.without].filter((address) => address !== undefined).join(" or ");
+      return refuse(
+        "access/no-such-address",
+        `Nothing live has the address ${named}. charter plan and charter drift print addresses.`,
+      );
+    }
+    if (wanted !== undefined && !actions.has(wanted)) {
+      return refuse(
+        "access/no-such-action",
+        `There is no action ${options.action}. Known: ${[...actions].join(", ")}.`,
+      );
+    }
+    rows.sort((a, b) => order(a.target, b.target) || order(a.who, b.who));
+    return { ok: true, value: rows, findings };
+  });
+}
+
+function without(state: StateView, address: Address | undefined): StateView {
+  if (address === undefined) return state;
+  const less = fork(state);
+  less.remove(address);
+  return less;
+}
+
+function refuse(
+  code: string,
+  message: string,
+): { readonly ok: false; readonly findings: readonly Finding[] } {
+  return { ok: false, findings: [{ code, severity: "error", message }] };
+}

@@ -1,0 +1,119 @@
+/** Where a connection's URL and credentials come from. Values are read here and handed on, never kept or shown. */
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import type { ConnectionSettings } from "../model/configuration.ts";
+import type { Finding } from "../model/finding.ts";
+import type { Platform } from "../model/platform.ts";
+import type { Credentials } from "../model/protocol.ts";
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** `CHARTER_STAGING_TOKEN` for the part `token` of the connection `staging`. */
+export function variableName(connection: string, part: string): string {
+  const words = `charter_${connection}_${part}`.replace(/([a-z0-9])([A-Z])/g, "$1_$2");
+  return words.replace(/[^A-Za-z0-9]+/g, "_").toUpperCase();
+}
+
+/**
+ * The environment variable of a part of a credential, where the settings name no source. A connection that is
+ * not simply the platform has variables of its own, so that one account's token never goes to another's host.
+ */
+export function defaultVariable(connection: ConnectionSettings, platform: Platform, part: string): string {
+  const declared = platform.protocol.credentials[part]?.env;
+  return connection.name === platform.name && declared !== undefined
+    ? declared
+    : variableName(connection.name, part);
+}
+
+/** Every part of the credential, or a finding for each that is not there. */
+export async function resolveCredentials(
+  connection: ConnectionSettings,
+  platform: Platform,
+  env: Environment,
+  root: string,
+): Promise<{ readonly credentials: Credentials; readonly findings: readonly Finding[] }> {
+  const credentials = new Map<string, string>();
+  const findings: Finding[] = [];
+  for (const [part, { description }] of Object.entries(platform.protocol.credentials)) {
+    const source = connection.credentials[part] ?? { env: defaultVariable(connection, platform, part) };
+    if ("env" in source) {
+      const value = env[source.env]?.trim();
+      if (value) credentials.set(part, value);
+      else
+        findings.push(
+          missing(connection.name, part, description, `Set the environment variable ${source.env}`),
+        );
+      continue;
+    }
+    try {
+      const value = (await readFile(resolve(root, source.file), "utf8")).trim();
+      if (value) credentials.set(part, value);
+      else
+        findings.push(
+          missing(connection.name, part, description, `The file ${source.file} is empty: write it there`),
+        );
+    } catch (error) {
+      const why = error instanceof Error && "code" in error ? String(error.code) : "it cannot be read";
+      findings.push(
+        missing(connection.name, part, description, `Put it into the file ${source.file} (${why})`),
+      );
+    }
+  }
+  return { credentials, findings };
+}
+
+function missing(connection: string, part: string, description: string, advice: string): Finding {
+  return {
+    code: "connection/no-credential",
+    severity: "error",
+    message: `The connection ${connection} has no ${part} (${description}). ${advice}, or name another source in charter.yaml under connections.${connection}.credentials.`,
+  };
+}
+
+/** Base URLs by host: the environment before the settings before the platform's own. */
+export function resolveUrls(
+  connection: ConnectionSettings,
+  platform: Platform,
+  env: Environment,
+): { readonly urls: Readonly<Record<string, string>>; readonly findings: readonly Finding[] } {
+  const urls: Record<string, string> = {};
+  const findings: Finding[] = [];
+  const hosts = Object.entries(platform.protocol.hosts);
+  for (const [index, [host, { url: usual, description }]] of hosts.entries()) {
+    const variable = variableName(connection.name, index === 0 ? "url" : `${host}_url`);
+    const url = env[variable]?.trim() || connection.urls[host] || usual;
+    if (url === undefined) {
+      findings.push({
+        code: "connection/no-url",
+        severity: "error",
+        message: `The connection ${connection.name} has no URL (${description}), and ${platform.title} has no usual one. Write it into charter.yaml under connections.${connection.name}.url, or set ${variable}.`,
+      });
+      continue;
+    }
+    const problem = problemOf(url);
+    if (problem === null) urls[host] = url;
+    else
+      findings.push({
+        code: "connection/bad-url",
+        severity: "error",
+        message: `The URL of ${connection.name} ${problem}`,
+      });
+  }
+  return { urls, findings };
+}
+
+const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\]|.*\.localhost)$/;
+
+/** What is wrong with a base URL; the URL itself is not repeated, since people put passwords into URLs. */
+function problemOf(text: string): string | null {
+  const url = URL.parse(text);
+  if (url === null || !/^https?:$/.test(url.protocol))
+    return "is not one: it must start with https:// and a host.";
+  if (url.username !== "" || url.password !== "") {
+    return "holds a user name or a password. Take them out; credentials have sources of their own.";
+  }
+  if (url.protocol === "http:" && !loopback.test(url.hostname)) {
+    return `is plain http://, which would send the credential to ${url.hostname} for everybody to read. Use https://.`;
+  }
+  return null;
+}

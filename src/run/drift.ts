@@ -1,0 +1,88 @@
+import { classify, type Baseline as Known, seenKey } from "../drift/classify.ts";
+import { driftReport } from "../drift/report.ts";
+import { type Address, isWithin, rootOf } from "../model/address.ts";
+import type { DriftItem, DriftReport } from "../model/drift.ts";
+import type { Finding } from "../model/finding.ts";
+import type { Resource } from "../model/resource.ts";
+import { diff } from "../plan/diff.ts";
+import type { Store } from "../store/store.ts";
+import { failureFinding } from "./failure.ts";
+import { knownIds, nameOf, readLive } from "./live.ts";
+import type { Result, RunOptions } from "./options.ts";
+import { withRun } from "./plan.ts";
+
+export interface DriftOptions extends RunOptions {
+  /** Report only what lies at or below these addresses. */
+  readonly targets?: readonly Address[];
+}
+
+/** How live state and configuration differ, told by what the last apply left. Reads the platform only. */
+export async function drift(options: DriftOptions = {}): Promise<Result<DriftReport>> {
+  return withRun(options, async ({ context, sections, store }) => {
+    const stored = await store.readSeen();
+    const seen: ReadonlyMap<string, string> = stored.ok ? stored.value : new Map();
+    const findings: Finding[] = stored.ok
+      ? []
+      : [{ code: stored.code, severity: "warning", message: stored.message }];
+    const time = context.now.toISOString();
+    const targets = options.targets ?? [];
+    const items: DriftItem[] = [];
+    let inSync = 0;
+    for (const section of sections) {
+      const { platform, configuration, actor } = section;
+      const name = configuration.connection.name;
+      const live = await readLive(section, { known: await knownIds(section, store) });
+      if ("ok" in live) return { ok: false, findings: [failureFinding(name, "reading", live)] };
+      const found = diff({
+        platform,
+        actor: actor.id,
+        desired: configuration.desired,
+        live: live.live,
+        unknown: live.unknown,
+        renamed: live.renamed,
+      });
+      const baseline = await readBaselines(store, name, configuration.organizations, findings);
+      inSync += found.inSync;
+      items.push(
+        ...classify({
+          platform,
+          changes: found.changes,
+          unmanaged: found.unmanaged,
+          pending: found.pending,
+          unknown: found.unknown,
+          baseline,
+          name: (address) => nameOf(platform, live.live.get(address)),
+          firstSeen: (key) => seen.get(key) ?? time,
+        }),
+      );
+    }
+    const failed = await store.writeSeen(new Map(items.map((item) => [seenKey(item), item.firstSeen])));
+    if (failed !== null) findings.push({ code: failed.code, severity: "warning", message: failed.message });
+    const shown = items.filter(
+      (item) => targets.length === 0 || targets.some((target) => isWithin(item.address, target)),
+    );
+    return { ok: true, value: driftReport(shown, inSync, time), findings };
+  });
+}
+
+/** What the last apply left of each organization; one that cannot be read is said and counts as never applied. */
+async function readBaselines(
+  store: Store,
+  connection: string,
+  organizations: readonly Address[],
+  findings: Finding[],
+): Promise<Known> {
+  const known = new Set<Address>();
+  const resources = new Map<Address, Resource>();
+  const stored = await Promise.all(organizations.map((root) => store.readBaseline(connection, root)));
+  for (const [index, each] of stored.entries()) {
+    if (!each.ok) findings.push({ code: each.code, severity: "warning", message: each.message });
+    const root = organizations[index];
+    if (!each.ok || each.value === null || root === undefined) continue;
+    known.add(root);
+    for (const { id, ...resource } of each.value.resources) {
+      resources.set(resource.address, id === null ? resource : { ...resource, id });
+    }
+  }
+  return { get: (address) => resources.get(address), knows: (address) => known.has(rootOf(address)) };
+}

@@ -1,0 +1,115 @@
+/** Connections of a configuration: opened side by side, each with the actor that its credential belongs to. */
+import { type Connection, openConnection } from "../http/connection.ts";
+import type { ConnectionConfiguration, ConnectionSettings } from "../model/configuration.ts";
+import type { Finding } from "../model/finding.ts";
+import type { Actor, Platform } from "../model/platform.ts";
+import type { Store } from "../store/store.ts";
+import { type Context, platformNamed } from "./context.ts";
+import { defaultVariable, resolveCredentials, resolveUrls } from "./credentials.ts";
+import { failureFinding } from "./failure.ts";
+
+export interface Section {
+  readonly configuration: ConnectionConfiguration;
+  readonly platform: Platform;
+  readonly connection: Connection;
+  readonly actor: Actor;
+}
+
+/** Counts requests of all connections for a progress display. */
+interface Meter {
+  readonly sent: () => void;
+  readonly answered: () => void;
+}
+
+export interface Opened {
+  readonly sections: readonly Section[];
+  readonly findings: readonly Finding[];
+  readonly close: () => Promise<void>;
+}
+
+/** Opens every connection, or says all that keeps it from being opened. Always close what this returns. */
+export async function openSections(
+  configurations: readonly ConnectionConfiguration[],
+  context: Context,
+  root: string,
+  store: Store,
+): Promise<Opened> {
+  const meter = meterOf(context);
+  const attempts = await Promise.all(
+    configurations.map((configuration) => openOne(configuration, context, root, store, meter)),
+  );
+  return {
+    sections: attempts.flatMap(({ section }) => (section === null ? [] : [section])),
+    findings: attempts.flatMap(({ findings }) => findings),
+    close: async () => {
+      await Promise.all(attempts.map(({ connection }) => connection?.close()));
+    },
+  };
+}
+
+function meterOf(context: Context): Meter {
+  let sent = 0;
+  let answered = 0;
+  const report = (): void => context.progress({ phase: "read", done: answered, total: sent });
+  return {
+    sent: () => {
+      sent += 1;
+    },
+    answered: () => {
+      answered += 1;
+      report();
+    },
+  };
+}
+
+interface Attempt {
+  readonly section: Section | null;
+  readonly connection: Connection | null;
+  readonly findings: readonly Finding[];
+}
+
+async function openOne(
+  configuration: ConnectionConfiguration,
+  context: Context,
+  root: string,
+  store: Store,
+  meter: Meter,
+): Promise<Attempt> {
+  const settings = configuration.connection;
+  const platform = platformNamed(context, settings.platform);
+  const { urls, findings: badUrls } = resolveUrls(settings, platform, context.env);
+  const { credentials, findings: missing } = await resolveCredentials(settings, platform, context.env, root);
+  const findings = [...badUrls, ...missing];
+  if (findings.length > 0) return { section: null, connection: null, findings };
+  const connection = openConnection({
+    name: settings.name,
+    protocol: platform.protocol,
+    urls,
+    credentials,
+    tokens: store.tokens(settings.name),
+    signal: context.signal,
+    version: context.version,
+    onRequest: (event) => {
+      if (event.operation !== null) return;
+      if (event.type === "sent") meter.sent();
+      if (event.type === "answered") meter.answered();
+    },
+    ...(settings.concurrency === undefined ? {} : { concurrency: settings.concurrency }),
+    ...(settings.perSecond === undefined ? {} : { perSecond: settings.perSecond }),
+  });
+  const actor = await platform.reading.identify(connection.reader);
+  if (!("ok" in actor))
+    return { section: { configuration, platform, connection, actor }, connection, findings };
+  const finding = failureFinding(settings.name, "signing in", actor);
+  const hint = actor.reason === "unauthenticated" ? ` It comes from ${sourceOf(settings, platform)}.` : "";
+  return { section: null, connection, findings: [{ ...finding, message: finding.message + hint }] };
+}
+
+function sourceOf(settings: ConnectionSettings, platform: Platform): string {
+  const parts = Object.keys(platform.protocol.credentials).map((part) => {
+    const source = settings.credentials[part];
+    if (source === undefined) return defaultVariable(settings, platform, part);
+    return "env" in source ? source.env : source.file;
+  });
+  return parts.join(" and ");
+}

@@ -1,0 +1,60 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Plan, PlanSection } from "../../src/model/plan.ts";
+
+export interface Folder extends AsyncDisposable {
+  readonly path: string;
+}
+
+/** A folder that goes with the test. */
+export async function folder(): Promise<Folder> {
+  const path = await mkdtemp(join(tmpdir(), "charter-test-"));
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+}
+
+export function section(changes: Partial<PlanSection> = {}): PlanSection {
+  return {
+    connection: "main",
+    platform: "made-up",
+    actor: "user-actor",
+    organizations: ["acme"],
+    changes: [],
+    calls: [],
+    effects: [],
+    access: [],
+    pending: [],
+    unmanaged: [],
+    unknown: [],
+    stops: [],
+    allowed: [],
+    next: [],
+    basis: {},
+    covers: [],
+    ...changes,
+  };
+}
+
+export function planOf(...sections: readonly PlanSection[]): Plan {
+  return {
+    format: "charter-plan/1",
+    version: "1.2.3",
+    time: "2026-11-15T12:00:00.000Z",
+    configuration: "c0ffee",
+    targets: [],
+    sections,
+    summary: {
+      create: 0,
+      update: 0,
+      replace: 0,
+      delete: 0,
+      waiting: 0,
+      pending: 0,
+      unmanaged: 0,
+      unknown: 0,
+      stops: 0,
+      calls: 0,
+    },
+    digest: "d1ge57",
+  };
+}
