@@ -2,7 +2,7 @@ import type { Address } from "../model/address.ts";
 import type { Attribute } from "../model/attribute.ts";
 import type { Value } from "../model/value.ts";
 import { describeSchema, plainSchema } from "./attribute-schema.ts";
-import { type Node, nodeAt, type Origin, toValue } from "./node.ts";
+import { type Node, type Origin, placeAt, toValue } from "./node.ts";
 import { checkAttribute, unknownKey } from "./sentences.ts";
 import type { Walk } from "./walk.ts";
 
@@ -34,7 +34,7 @@ export function readAttribute(
   }
   const value = toValue(node);
   for (const issue of checkAttribute(name, attribute, value)) {
-    const { at } = nodeAt(node, issue.pointer);
+    const at = placeAt(node, issue.pointer, issue.code === "config/unknown-key" ? "key" : "value");
     const options = { address, hidden: attribute.secret };
     walk.findings.add(issue.code, { origin, at }, issue.message, options);
   }

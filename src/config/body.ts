@@ -85,7 +85,11 @@ export function explainUnknown(form: Form, key: string): string {
     const inner = key.startsWith(`${member.name}.`) ? key.slice(member.name.length + 1) : "";
     if (member.members.has(inner)) return `Write ${member.name}: { ${inner}: … } instead of ${quote(key)}.`;
   }
-  return unknownKey(key, "", [...form.members.keys()]);
+  return unknownKey(
+    key,
+    "",
+    [...form.members.keys()].filter((name) => !name.startsWith("$")),
+  );
 }
 
 /** The place of an attribute in a map, or of the map's owner where it is not written. */

@@ -78,5 +78,5 @@ function couldBePart(node: MapNode, platform: Platform): boolean {
  * document of ours holds one of these two keys.
  */
 export function looksOurs(text: string): boolean {
-  return /(^|[\s"',{[-])(platform|organization)["']?\s*:/.test(text);
+  return /(?<![\w-])(platform|organization)["']?\s*:/.test(text);
 }

@@ -1,13 +1,13 @@
 import { type Address, encodePart } from "../model/address.ts";
 import { foldKey } from "../model/kind.ts";
-import { type Desired, emptyAttributes } from "../model/resource.ts";
+import { emptyAttributes } from "../model/resource.ts";
 import { readAttribute } from "./attributes.ts";
 import { type Body, checkBody, emptyBody, placeOfAttribute, readBody } from "./body.ts";
 import { collectionForms, showNode, standing } from "./common.ts";
-import { positionText } from "./findings.ts";
+import { placeText } from "./findings.ts";
 import type { Form } from "./form.ts";
 import { keyText, type Node, type Origin, sourceOf } from "./node.ts";
-import type { Walk } from "./walk.ts";
+import type { Placed, Walk } from "./walk.ts";
 import { quote, sentence } from "./words.ts";
 
 /** Reads a written collection; `dotted` is its name in `manage`. */
@@ -101,10 +101,10 @@ function claimKey(
   }
   const key = foldKey(form.kind, written);
   const address = `${home}/${encodePart(key)}`;
-  const first = walk.resources.get(address)?.source?.position();
+  const first = walk.resources.get(address)?.source;
   if (first === undefined) return key;
   const folded = key === written ? "" : " (capital letters do not count)";
-  const message = `${quote(written)} is written twice${folded}: here and at ${positionText(first)}; keep one of them.`;
+  const message = `${quote(written)} is written twice${folded}: here and at ${placeText(first)}; keep one of them.`;
   walk.findings.add("config/duplicate-key", { origin, at }, message, { address });
   return null;
 }
@@ -154,7 +154,7 @@ export function desiredOf(
   today: string,
   origin: Origin,
   at: number,
-): Desired {
+): Placed {
   const { attributes, id, state, expires, previously } = body;
   const resource = { address, kind: form.kind.name, key, attributes, source: sourceOf(origin, at) };
   // Most resources have none of these, and there can be a hundred thousand.

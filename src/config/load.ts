@@ -59,13 +59,14 @@ export async function loadConfiguration(options: LoadOptions): Promise<Loaded> {
     options.now.toISOString().slice(0, 10),
     findings,
   );
-  const connections = byConnection(organizations, settings, findings);
+  // Without settings nobody can say which connections there are.
+  const connections = settings === null ? [] : byConnection(organizations, settings, findings);
   if (documents.length === 0 && findings.errors() === 0) {
     const known = platforms.map((each) => each.name).join(", ");
     const message = `There is no organization in ${options.directory}: a file of one starts with platform: (${known}) and organization:.`;
     findings.file("config/empty", null, message, "warning");
   }
-  if (findings.errors() > 0) return { configuration: null, findings: findings.list() };
+  if (settings === null || findings.errors() > 0) return { configuration: null, findings: findings.list() };
   let digest: string | null = null;
   const configuration: Configuration = {
     root,
@@ -93,8 +94,8 @@ export async function loadSettings(
   if (!known) return { settings: defaultSettings, findings: [] };
   const file: ConfigurationFile = { name: settingsFile, path, type: "text" };
   const text = await textOf(file, options.maxFileSize ?? defaultMaxFileSize, findings, options.signal);
-  const settings = text === null ? defaultSettings : readSettings(text, options.platforms, findings);
-  return { settings: findings.errors() > 0 ? null : settings, findings: findings.list() };
+  const settings = text === null ? null : readSettings(text, options.platforms, findings);
+  return { settings, findings: findings.list() };
 }
 
 async function readFiles(
@@ -102,16 +103,17 @@ async function readFiles(
   root: string,
   options: LoadOptions,
   findings: Findings,
-): Promise<{ readonly settings: Settings; readonly documents: readonly OrganizationDocument[] }> {
+): Promise<{ readonly settings: Settings | null; readonly documents: readonly OrganizationDocument[] }> {
   const { platforms, signal } = options;
-  let settings = defaultSettings;
+  let settings: Settings | null = defaultSettings;
   const documents: OrganizationDocument[] = [];
   for (const file of files) {
     signal?.throwIfAborted();
     const text = await textOf(file, options.maxFileSize ?? defaultMaxFileSize, findings, signal);
-    if (text === null) continue;
     if (file.name === settingsFile) {
-      settings = readSettings(text, platforms, findings);
+      settings = text === null ? null : readSettings(text, platforms, findings);
+    } else if (text === null) {
+      // Why is among the findings.
     } else if (file.name.endsWith(`/${settingsFile}`) || /^charter\.(yml|json)$/.test(file.name)) {
       const message = `${file.name} is not read: settings stand in ${settingsFile} at the root of the folder.`;
       findings.file("config/skipped", file.name, message, "warning");

@@ -78,25 +78,27 @@ export function keyText(node: Node): string | null {
   return typeof node.value === "number" && Number.isInteger(node.value) ? node.text : null;
 }
 
-/** The node that a JSON pointer leads to, and the offset of the key that named it. */
-export function nodeAt(node: Node, pointer: string): { readonly node: Node; readonly at: number } {
-  let found = { node, at: node.at };
+/** The offset of what a JSON pointer leads to, or of the key that names it. As far as the pointer can be followed. */
+export function placeAt(node: Node, pointer: string, of: "key" | "value"): number {
+  let found = node;
+  let at = node.at;
   for (const part of pointer.split("/").slice(1)) {
     const name = part.replaceAll("~1", "/").replaceAll("~0", "~");
-    if (found.node.type === "list") {
-      const item = found.node.items[Number(name)];
-      if (item === undefined) break;
-      found = { node: item, at: item.at };
-    } else {
-      const entry = entryOf(found.node, name);
-      if (entry === undefined) break;
-      found = { node: entry.value, at: entry.value.at };
-    }
+    const entry = entryOf(found, name);
+    const next = found.type === "list" ? found.items[Number(name)] : entry?.value;
+    if (next === undefined) break;
+    at = of === "key" ? (entry ?? next).at : next.at;
+    found = next;
   }
-  return found;
+  return at;
 }
 
 /** A resource's place, resolved when it is asked for. */
-export function sourceOf(origin: Origin, at: number): Source {
-  return { position: () => origin.position(at), excerpt: () => origin.excerpt(at) };
+export interface PlacedSource extends Source {
+  readonly origin: Origin;
+  readonly at: number;
+}
+
+export function sourceOf(origin: Origin, at: number): PlacedSource {
+  return { origin, at, position: () => origin.position(at), excerpt: () => origin.excerpt(at) };
 }

@@ -62,6 +62,7 @@ function issueOf(name: string, error: ErrorObject, secret: boolean): Issue {
   const is = secret ? `${subject} is not right` : `${subject} is ${show(error.data)}`;
   const schema: Schema = isRecord(error.parentSchema) ? error.parentSchema : {};
   const params: Readonly<Record<string, unknown>> = error.params;
+  if (error.propertyName !== undefined) return nameIssue(subject, pointer, error.propertyName, schema);
   switch (error.keyword) {
     case "enum":
     case "const":
@@ -87,10 +88,7 @@ function issueOf(name: string, error: ErrorObject, secret: boolean): Issue {
       return { pointer, code: "config/wrong-type", message: `${is}; write ${describeSchema(schema)}.` };
     case "pattern":
       return {
-        pointer:
-          typeof error.propertyName === "string"
-            ? `${pointer}/${escapePointer(error.propertyName)}`
-            : pointer,
+        pointer,
         code: "config/wrong-value",
         message: `${is}, which does not have the right form (${String(params["pattern"])}).`,
       };
@@ -101,6 +99,17 @@ function issueOf(name: string, error: ErrorObject, secret: boolean): Issue {
         message: `${is}; it ${error.message ?? "is not allowed"}.`,
       };
   }
+}
+
+/** A key that `propertyNames` does not let through: not listed, or not of the right form. */
+function nameIssue(subject: string, holder: string, name: string, schema: Schema): Issue {
+  const pointer = `${holder}/${escapePointer(name)}`;
+  const values = listedValues(schema);
+  if (values !== null) {
+    return { pointer, code: "config/unknown-key", message: unknownKey(name, subject, values.map(String)) };
+  }
+  const form = `which does not have the right form (${String(schema["pattern"])})`;
+  return { pointer, code: "config/wrong-key", message: `${subject} has the key ${quote(name)}, ${form}.` };
 }
 
 function unknownValue(is: string, data: unknown, schema: Schema, secret: boolean): Omit<Issue, "pointer"> {
@@ -116,7 +125,8 @@ function unknownValue(is: string, data: unknown, schema: Schema, secret: boolean
 export function unknownKey(key: string, where: string, known: readonly string[]): string {
   const at = where === "" ? "here" : `in ${where}`;
   const near = meant(key, known);
-  const all = known.length === 0 ? "" : ` Known: ${known.join(", ")}.`;
+  const names = known.filter((name) => !name.startsWith("$"));
+  const all = names.length === 0 ? "" : ` Known: ${names.join(", ")}.`;
   return `${quote(key)} is not known ${at}${near || "."}${all}`;
 }
 

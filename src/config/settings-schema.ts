@@ -29,7 +29,7 @@ export function settingsSchema(platforms: readonly Platform[]): Schema {
         description:
           "Accounts that Charter uses, by name. A platform without one uses its default URLs and variables.",
         type: "object",
-        propertyNames: { pattern: connectionName },
+        propertyNames: { type: "string", pattern: connectionName },
         additionalProperties: { $ref: "#/definitions/connection" },
       },
       guards: object(
@@ -130,12 +130,19 @@ function connectionSchema(platforms: readonly Platform[]): Schema {
       description: "One account on one host of a platform.",
       required: ["platform"],
       allOf: platforms.map((each) => ({
-        if: { properties: { platform: { const: each.name } }, required: ["platform"] },
+        if: { type: "object", properties: { platform: { const: each.name } }, required: ["platform"] },
         // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
         then: {
+          type: "object",
           properties: {
-            urls: { propertyNames: { enum: Object.keys(each.protocol.hosts) } },
-            credentials: { propertyNames: { enum: Object.keys(each.protocol.credentials) } },
+            urls: {
+              type: "object",
+              propertyNames: { type: "string", enum: Object.keys(each.protocol.hosts) },
+            },
+            credentials: {
+              type: "object",
+              propertyNames: { type: "string", enum: Object.keys(each.protocol.credentials) },
+            },
           },
         },
       })),

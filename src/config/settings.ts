@@ -8,9 +8,9 @@ import {
 import type { Platform } from "../model/platform.ts";
 import { isRecord, type Value } from "../model/value.ts";
 import type { Findings } from "./findings.ts";
-import { type Entry, entryOf, type Node, nodeAt, type Origin, toValue } from "./node.ts";
+import { type Entry, entryOf, type Node, type Origin, placeAt, toValue } from "./node.ts";
 import { parseText, treeOf } from "./parse.ts";
-import { checkerOf, type Issue, unknownKey } from "./sentences.ts";
+import { checkerOf, type Issue } from "./sentences.ts";
 import { settingsSchema } from "./settings-schema.ts";
 import { quote } from "./words.ts";
 
@@ -19,16 +19,24 @@ export const settingsFile = "charter.yaml";
 
 export const defaultSettings: Settings = { connections: new Map(), guards: defaultGuards, store: ".charter" };
 
-/** Reads the text of `charter.yaml`. No line of it is shown that could hold a credential. */
-export function readSettings(text: string, platforms: readonly Platform[], findings: Findings): Settings {
+/**
+ * Reads the text of `charter.yaml`; null where something is wrong with it. No line of it is shown that could hold a
+ * credential.
+ */
+export function readSettings(
+  text: string,
+  platforms: readonly Platform[],
+  findings: Findings,
+): Settings | null {
   const parsed = parseText(settingsFile, text);
   const { origin, documents, broken } = parsed;
   if (broken !== null) {
     findings.add(broken.depth ? "config/depth" : "config/syntax", { origin, at: broken.at }, broken.message, {
       hidden: true,
     });
-    return defaultSettings;
+    return null;
   }
+  const errors = findings.errors();
   const roots = documents.flatMap((each) => treeOf(parsed, each, findings) ?? []);
   const [root, second] = roots.filter((each) => !isEmpty(each));
   if (second !== undefined) {
@@ -38,13 +46,12 @@ export function readSettings(text: string, platforms: readonly Platform[], findi
       "charter.yaml holds one document; take the second out.",
     );
   }
-  if (root === undefined) return defaultSettings;
-  const errors = findings.errors();
+  if (root === undefined) return findings.errors() === errors ? defaultSettings : null;
   checkCredentials(root, origin, findings);
   const value = toValue(root);
   for (const issue of checkerOf(settingsSchema(platforms))("", value)) report(issue, root, origin, findings);
   checkConnections(root, origin, platforms, findings);
-  return findings.errors() === errors ? settingsOf(value, platforms) : defaultSettings;
+  return findings.errors() === errors ? settingsOf(value, platforms) : null;
 }
 
 function isEmpty(node: Node): boolean {
@@ -52,14 +59,17 @@ function isEmpty(node: Node): boolean {
 }
 
 function report(issue: Issue, root: Node, origin: Origin, findings: Findings): void {
+  const [, top, , part, ...inner] = issue.pointer.split("/");
+  const unknown = issue.code === "config/unknown-key";
+  const inCredentials = top === "connections" && part === "credentials";
   // What is wrong inside a credential has been said without its value.
-  if (/^\/connections\/[^/]*\/credentials\b/.test(issue.pointer)) return;
-  const { at } = nodeAt(root, issue.pointer);
-  const isUrl = /^\/connections\/[^/]*\/urls?\b/.test(issue.pointer);
+  if (inCredentials && !(unknown && inner.length === 1)) return;
+  const at = placeAt(root, issue.pointer, unknown ? "key" : "value");
+  const isUrl = top === "connections" && (part === "url" || part === "urls") && !unknown;
   const message = isUrl
     ? "A URL here is http:// or https://, a host and perhaps a path; it holds no user, password or query."
     : issue.message.replace(/^ is /, "charter.yaml is ");
-  findings.add(issue.code, { origin, at }, message, { hidden: isUrl });
+  findings.add(issue.code, { origin, at }, message, { hidden: isUrl || inCredentials });
 }
 
 /** A credential that stands in the file is said so, and not shown. */
@@ -89,7 +99,7 @@ function entriesOf(node: Node | undefined): readonly Entry[] {
   return node?.type === "map" ? node.entries : [];
 }
 
-/** What the schema cannot say well: names that depend on the platform. */
+/** What the schema cannot say. */
 function checkConnections(
   root: Node,
   origin: Origin,
@@ -110,18 +120,6 @@ function checkConnections(
       findings.add("config/connection", { origin, at: url.at }, "Write url or urls, not both.", {
         hidden: true,
       });
-    }
-    const hosts = Object.keys(platform.protocol.hosts);
-    for (const host of entriesOf(urls?.value)) {
-      if (hosts.includes(host.key)) continue;
-      const message = unknownKey(host.key, "urls", hosts);
-      findings.add("config/unknown-key", { origin, at: host.at }, message, { hidden: true });
-    }
-    const parts = Object.keys(platform.protocol.credentials);
-    for (const part of entriesOf(entryOf(value, "credentials")?.value)) {
-      if (parts.includes(part.key)) continue;
-      const message = unknownKey(part.key, "credentials", parts);
-      findings.add("config/unknown-key", { origin, at: part.at }, message, { hidden: true });
     }
   }
 }

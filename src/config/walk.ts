@@ -4,6 +4,7 @@ import type { Platform } from "../model/platform.ts";
 import type { Desired } from "../model/resource.ts";
 import type { Findings, Place } from "./findings.ts";
 import type { Form } from "./form.ts";
+import type { PlacedSource } from "./node.ts";
 
 /** What is known while one organization is read, over all its documents. */
 export interface Walk {
@@ -13,11 +14,14 @@ export interface Walk {
   readonly today: string;
   /** What `manage` says, by dotted name of the collection. */
   readonly manage: ReadonlyMap<string, Manage>;
-  readonly resources: Map<Address, Desired>;
+  readonly resources: Map<Address, Placed>;
   readonly managed: Map<Address, Manage>;
   /** Former keys, looked at once all present ones are known. */
   readonly former: Former[];
 }
+
+/** A resource that knows where it was written. */
+export type Placed = Desired & { readonly source: PlacedSource };
 
 /** A key that a resource says it had before. */
 export interface Former {

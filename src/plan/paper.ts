@@ -157,9 +157,14 @@ export function paperRun(input: PaperInput): PaperRun {
     return id;
   };
 
+  const written = (address: Address) => desired.resources.get(address)?.attributes;
   for (const batch of batches(platform, input.changes, actor.id)) {
     for (const changes of byDirection(prepare(batch))) {
-      const drafts = platform.calls({ kind: batch.kind, parent: batch.parent, changes }, state, actor);
+      const drafts = platform.calls(
+        { kind: batch.kind, parent: batch.parent, changes, written },
+        state,
+        actor,
+      );
       for (const each of drafts.waiting ?? []) waiting.set(each.address, each.for);
       const sent: (string | null)[] = [];
       for (const draft of drafts.calls) {

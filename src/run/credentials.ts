@@ -104,6 +104,12 @@ export function resolveUrls(
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\]|.*\.localhost)$/;
 
+/** A server on this very machine: a sandbox, which has no quota to protect. */
+export function isLoopback(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && loopback.test(url.hostname);
+}
+
 /** What is wrong with a base URL; the URL itself is not repeated, since people put passwords into URLs. */
 function problemOf(text: string): string | null {
   const url = URL.parse(text);

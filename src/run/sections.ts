@@ -5,7 +5,7 @@ import type { Finding } from "../model/finding.ts";
 import type { Actor, Platform } from "../model/platform.ts";
 import type { Store } from "../store/store.ts";
 import { type Context, platformNamed } from "./context.ts";
-import { defaultVariable, resolveCredentials, resolveUrls } from "./credentials.ts";
+import { defaultVariable, isLoopback, resolveCredentials, resolveUrls } from "./credentials.ts";
 import { failureFinding } from "./failure.ts";
 
 export interface Section {
@@ -95,7 +95,7 @@ async function openOne(
       if (event.type === "answered") meter.answered();
     },
     ...(settings.concurrency === undefined ? {} : { concurrency: settings.concurrency }),
-    ...(settings.perSecond === undefined ? {} : { perSecond: settings.perSecond }),
+    ...perSecond(settings, urls),
   });
   const actor = await platform.reading.identify(connection.reader);
   if (!("ok" in actor))
@@ -103,6 +103,15 @@ async function openOne(
   const finding = failureFinding(settings.name, "signing in", actor);
   const hint = actor.reason === "unauthenticated" ? ` It comes from ${sourceOf(settings, platform)}.` : "";
   return { section: null, connection, findings: [{ ...finding, message: finding.message + hint }] };
+}
+
+/** A platform's own limit protects its quota; a server on this machine has none, whatever the protocol says. */
+function perSecond(
+  settings: ConnectionSettings,
+  urls: Readonly<Record<string, string>>,
+): { readonly perSecond?: number } {
+  if (settings.perSecond !== undefined) return { perSecond: settings.perSecond };
+  return Object.values(urls).every(isLoopback) ? { perSecond: 1e6 } : {};
 }
 
 function sourceOf(settings: ConnectionSettings, platform: Platform): string {

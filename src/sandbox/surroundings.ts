@@ -56,9 +56,9 @@ export function surround(parts: Surroundings): MiddlewareHandler<SandboxEnv> {
     if (retryAfter > 0) return refuse({ kind: "status", status: 429, retryAfter });
 
     const { lane } = subject;
-    const { delay, fault } = injector.next({ path, listing: subject.listing, locks: lane !== null });
     const release = lane === null ? () => {} : lanes.take(lane);
     if (release === null) return refuse({ kind: "locked", lane: lane ?? path });
+    const { delay, fault } = injector.next({ path, listing: subject.listing, locks: lane !== null });
     let response: Response;
     try {
       // A lock is held for a turn at least: two writes that arrive together collide even without latency.

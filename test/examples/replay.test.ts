@@ -7,11 +7,11 @@ import { readSource } from "../../examples/kubernetes/source.ts";
 import { defaultGuards } from "../../src/model/configuration.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import { applyDeltas, type State } from "../../src/model/state.ts";
+import { type Allowance, parseAllow } from "../../src/plan/allow.ts";
 import { diff } from "../../src/plan/diff.ts";
 import { match } from "../../src/plan/match.ts";
-import { type Allowance, parseAllow } from "../../src/plan/allow.ts";
 import { buildPlan } from "../../src/plan/plan.ts";
-import { dnanexus } from "../../src/platforms/dnanexus/platform.ts";
+import { dnanexus } from "../../src/platforms/dnanexus/index.ts";
 
 const who = { id: actor };
 

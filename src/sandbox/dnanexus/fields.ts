@@ -46,7 +46,7 @@ export function readWantedBy(body: At): Wanted | null {
 export function tell({ standard, named }: Wanted, of: Describable): Record<string, unknown> {
   const told: Record<string, unknown> = {};
   for (const [name, compute] of Object.entries(of.standard)) {
-    if (named.get(name) ?? (standard || name === "id")) told[name] = compute();
+    if (name === "id" || (named.get(name) ?? standard)) told[name] = compute();
   }
   for (const [name, compute] of Object.entries(of.onRequest ?? {})) {
     if (named.get(name) === true) told[name] = compute();

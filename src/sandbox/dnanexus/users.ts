@@ -1,5 +1,5 @@
 import { boolOf, jsonOf, type Row, textOf, textOrNull } from "../row.ts";
-import { isRecord } from "../shape.ts";
+import { type At, field, isRecord, oneOf, optional } from "../shape.ts";
 import type { Store } from "../store.ts";
 
 /** A person's account. */
@@ -102,4 +102,12 @@ export function publicFields(row: Row): Record<string, () => unknown> {
     last: () => textOf(row, "last"),
     handle: () => textOf(row, "handle"),
   };
+}
+
+/** A user's policies: so far only when to send mail about jobs (§3.1). */
+export function readMailPolicies(at: At): Record<string, unknown> {
+  const mail = optional(field(at, "emailWhenJobComplete"), (one) =>
+    oneOf(one, ["never", "failuresOnly", "always"]),
+  );
+  return mail === undefined ? {} : { emailWhenJobComplete: mail };
 }

@@ -83,14 +83,17 @@ function* projectRoles(level: string | undefined): Iterable<string> {
 }
 
 /**
- * The greater of the explicit level and of what comes through organizations. An organization whose members are not in
+ * The greater of the explicit level, of what everybody has and of what comes through organizations. An organization whose members are not in
  * the state gives at most what the platform says the actor has in all.
  */
 function levelIn(state: StateView, who: string, project: Address): string | undefined {
   const home = collectionOf(project, "grants");
   const told = state.get(project)?.facts?.level;
   if (state.count(home) === 0) return higher(told, undefined);
-  let level: string | undefined;
+  let level: string | undefined = higher(
+    state.get(addressOf(project, "grants", everybody))?.attributes.level,
+    undefined,
+  );
   for (const path of pathsTo(state, home, who)) level = higher(level, levelOf(path));
   for (const entry of state.list(home)) {
     if (!isOrganization(entry.key) || membersOf(state, entry.key) !== null) continue;
@@ -105,10 +108,8 @@ function* appRoles(state: StateView, who: string, app: Address): Iterable<string
     ["developers", "app:developer"],
     ["authorizedUsers", "app:authorized"],
   ] as const) {
-    for (const { member } of pathsTo(state, collectionOf(app, list), who)) {
-      if (member !== null && !hasAppAccess(member.attributes)) continue;
-      yield role;
-      break;
-    }
+    const home = collectionOf(app, list);
+    const paths = [...pathsTo(state, home, who), ...pathsTo(state, home, everybody)];
+    if (paths.some(({ member }) => member === null || hasAppAccess(member.attributes))) yield role;
   }
 }

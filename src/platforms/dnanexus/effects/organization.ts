@@ -40,7 +40,9 @@ export function updated(state: StateView, call: CallDraft): readonly Delta[] {
 
 function settingsOf(base: Attributes, body: Readonly<Record<string, Value>>): Attributes {
   const attributes = Object.assign(emptyAttributes(), base);
-  for (const name of ["name", "samlIdP"]) if (body[name] !== undefined) attributes[name] = body[name];
+  if (body.name !== undefined) attributes.name = body.name;
+  if (body.samlIdP === null) delete attributes.samlIdP;
+  else if (body.samlIdP !== undefined) attributes.samlIdP = body.samlIdP;
   if (isRecord(body.policies)) {
     for (const [name, value] of Object.entries(plain(body.policies))) attributes[`policies.${name}`] = value;
   }

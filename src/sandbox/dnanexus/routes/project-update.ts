@@ -1,4 +1,4 @@
-import { field, filled, given, optional, text, whole } from "../../shape.ts";
+import { entries, field, filled, optional, text, whole } from "../../shape.ts";
 import { requireBillable, requirePhi, requireRelease } from "../billing.ts";
 import type { Call } from "../call.ts";
 import { invalidInput, invalidState } from "../errors.ts";
@@ -39,9 +39,7 @@ function update(call: Call, project: Project): unknown {
   }
   const phiAnew = !project.settings.containsPHI || billTo !== project.billTo;
   if (changed.settings.containsPHI && phiAnew) requirePhi(call, billTo);
-  if (Object.keys(body.value ?? {}).some((key) => key !== "version" && given(field(body, key)))) {
-    updateProject(store, changed);
-  }
+  if (entries(body).some(([key]) => key !== "version")) updateProject(store, changed);
   return { id: project.id };
 }
 

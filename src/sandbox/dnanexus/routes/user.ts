@@ -1,5 +1,5 @@
 import { textOf } from "../../row.ts";
-import { bool, field, nullable, oneOf, optional, text } from "../../shape.ts";
+import { bool, field, nullable, optional, text } from "../../shape.ts";
 import { requireBillable } from "../billing.ts";
 import type { Call } from "../call.ts";
 import { describe, type FieldSet } from "../fields.ts";
@@ -7,7 +7,7 @@ import { orgsOf } from "../orgs.ts";
 import { anyone } from "../permissions.ts";
 import { regionName, standardRegions } from "../regions.ts";
 import { onlySelf, onUser, plain, type Route } from "../route.ts";
-import { type User, updateUser } from "../users.ts";
+import { readMailPolicies, type User, updateUser } from "../users.ts";
 
 /** Users and who one is (dnanexus.md §3.1). */
 export const userRoutes: readonly Route[] = [
@@ -49,15 +49,10 @@ function describeUser(call: Call, user: User): unknown {
   });
 }
 
-const mailings = ["never", "failuresOnly", "always"] as const;
-
 function update(call: Call, user: User): unknown {
   const { body } = call;
   const billTo = optional(field(body, "billTo"), text) ?? user.billTo;
   if (billTo !== user.billTo) requireBillable(call, billTo);
-  const mails = optional(field(body, "policies"), (at) =>
-    optional(field(at, "emailWhenJobComplete"), (one) => oneOf(one, mailings)),
-  );
   const key = optional(field(body, "sshPublicKey"), (at) => nullable(at, text));
   const region = field(body, "defaultRegion");
   const defaultRegion = optional(region, regionName) ?? user.defaultRegion;
@@ -69,7 +64,7 @@ function update(call: Call, user: User): unknown {
     first: optional(field(body, "first"), text) ?? user.first,
     middle: optional(field(body, "middle"), text) ?? user.middle,
     last: optional(field(body, "last"), text) ?? user.last,
-    policies: mails === undefined ? user.policies : { ...user.policies, emailWhenJobComplete: mails },
+    policies: { ...user.policies, ...optional(field(body, "policies"), readMailPolicies) },
     sshPublicKey: key === undefined ? user.sshPublicKey : key,
     billTo,
     defaultRegion,

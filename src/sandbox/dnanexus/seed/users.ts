@@ -1,7 +1,7 @@
 import { type At, field, filled, nullable, only, optional, text } from "../../shape.ts";
 import { makeToken } from "../../token.ts";
 import { regionName, standardRegion } from "../regions.ts";
-import type { User } from "../users.ts";
+import { readMailPolicies, type User } from "../users.ts";
 import { knownPayer, type Names } from "./names.ts";
 
 const keys = ["id", "handle", "first", "middle", "last", "email", "billTo", "policies", "sshPublicKey"];
@@ -9,6 +9,7 @@ const keys = ["id", "handle", "first", "middle", "last", "email", "billTo", "pol
 /** A user of a seed, all but the id with a default. `taken` holds the emails and tokens seen so far. */
 export function readUser(at: At, id: string, names: Names, taken: Set<string>): User {
   only(at, [...keys, "defaultRegion", "token"]);
+  optional(field(at, "policies"), (policies) => only(policies, ["emailWhenJobComplete"]));
   const handle = optional(field(at, "handle"), text) ?? id.slice("user-".length);
   if (`user-${handle.toLowerCase()}` !== id)
     at.fail(`${at.path}.handle`, `must be that of ${id} in some case`);
@@ -27,17 +28,12 @@ export function readUser(at: At, id: string, names: Names, taken: Set<string>): 
     last: optional(field(at, "last"), text) ?? "",
     email,
     billTo: optional(field(at, "billTo"), (one) => knownPayer(one, names)) ?? id,
-    policies: optional(field(at, "policies"), readMails) ?? {},
+    policies: optional(field(at, "policies"), readMailPolicies) ?? {},
     sshPublicKey: optional(field(at, "sshPublicKey"), (one) => nullable(one, text)) ?? null,
     defaultRegion: optional(field(at, "defaultRegion"), regionName) ?? standardRegion,
     token: token ?? makeToken(),
     tokenGiven: token !== undefined,
   };
-}
-
-function readMails(at: At): Record<string, unknown> {
-  only(at, ["emailWhenJobComplete"]);
-  return { emailWhenJobComplete: text(field(at, "emailWhenJobComplete")) };
 }
 
 /** Emails and tokens tell people apart, so each is there once. */

@@ -1,0 +1,198 @@
+import type { Clock } from "../http/clock.ts";
+import type { Connection } from "../http/connection.ts";
+import { failure, mayHaveBeenCarriedOut } from "../http/failure.ts";
+import type { Address } from "../model/address.ts";
+import type { Call } from "../model/call.ts";
+import type { Failure, Outcome, Reader, Request, Success, WritePolicy } from "../model/protocol.ts";
+import type { StateView } from "../model/state.ts";
+import type { Run, RunEvent, StoreFailure } from "../store/store.ts";
+import { idAt, requestOf, type Sources } from "./request.ts";
+
+/** The part of a connection that applying needs. */
+export type Sender = Pick<Connection, "name" | "concurrency" | "reader" | "send" | "hide" | "clean">;
+
+/** What became of a call. */
+export type CallResult =
+  | { readonly status: "done" }
+  /** The platform's own words. `doubt`: it may have been carried out. */
+  | { readonly status: "failed"; readonly message: string; readonly doubt: boolean }
+  /** Never sent: what it needs is not there. */
+  | { readonly status: "skipped"; readonly because: string };
+
+export interface CallContext {
+  readonly connection: Sender;
+  readonly writes: Readonly<Record<string, WritePolicy>>;
+  /** Live state when the run started. */
+  readonly live: StateView;
+  readonly plan: string;
+  readonly run: Pick<Run, "write">;
+  readonly clock: Clock;
+  readonly secret: (name: string) => string;
+  /** Ids that this run learned, by address. Grows. */
+  readonly ids: Map<Address, string>;
+  /** The same ids. What one call made is never what another one lost. Grows. */
+  readonly claimed: Set<string>;
+  /** The journal cannot be written: nothing more may be sent. */
+  readonly broken: (failed: StoreFailure) => void;
+}
+
+/** Times that a call is sent whose answer was lost and whose work is not there. */
+const attempts = 3;
+
+/** A server may still be at work when its answer is lost: it is looked at twice before it is asked again. */
+const secondLook = 2_000;
+
+/** Sends one call and says what became of it. Never throws. */
+export async function performCall(call: Call, context: CallContext): Promise<CallResult> {
+  try {
+    return await perform(call, context);
+  } catch (error) {
+    // A mistake in the code of a platform must not keep the run from telling what it did.
+    const why = error instanceof Error ? error.message : String(error);
+    return { status: "failed", doubt: true, message: context.connection.clean(`Unexpected error: ${why}.`) };
+  }
+}
+
+async function perform(call: Call, context: CallContext): Promise<CallResult> {
+  const sources: Sources = {
+    id: (address) => context.ids.get(address) ?? context.live.get(address)?.id,
+    secret: context.secret,
+    plan: context.plan,
+  };
+  const filled = requestOf(call, sources);
+  if ("unknown" in filled) {
+    return { status: "skipped", because: `the id of ${filled.unknown} is not known; run plan again` };
+  }
+  for (let attempt = 1; ; attempt += 1) {
+    const journal = await context.run.write({
+      type: "sending",
+      connection: context.connection.name,
+      call: call.id,
+      operation: call.operation,
+      method: call.method,
+      path: filled.shown,
+      attempt,
+    });
+    if (journal !== null) {
+      context.broken(journal);
+      return { status: "skipped", because: journal.message };
+    }
+    const outcome = await send(filled.request, call, context);
+    await answered(call, attempt, outcome, resultOf(outcome), context);
+    if (outcome.ok) return done(call, outcome, context);
+    if (outcome.reason === "already") return already(call, context);
+    if (outcome.reason === "cancelled") return { status: "skipped", because: "cancelled before it was sent" };
+    if (!mayHaveBeenCarriedOut(outcome)) return failed(outcome, false);
+    const found = await lookFor(call, filled.request, context);
+    if (found === "cannot look") return failed(outcome, true);
+    if (found === null) {
+      if (attempt >= attempts || context.connection.reader.signal.aborted) return failed(outcome, false);
+      continue;
+    }
+    if (!found.ok) {
+      const words = `${wordsOf(outcome)} Whether it was carried out could not be found out: ${wordsOf(found)}`;
+      return { status: "failed", message: words, doubt: true };
+    }
+    await answered(call, attempt, found, "found", context);
+    return done(call, found, context);
+  }
+}
+
+/** An exception on the way out leaves open what the server has seen. */
+async function send(request: Request, call: Call, context: CallContext): Promise<Outcome> {
+  try {
+    return await context.connection.send(request, call.operation);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return failure("malformed", "Unexpected", context.connection.clean(`Unexpected error: ${why}`));
+  }
+}
+
+type ResultOf = Extract<RunEvent, { type: "answered" }>["result"];
+
+function resultOf(outcome: Outcome): ResultOf {
+  return outcome.ok ? "done" : outcome.reason;
+}
+
+async function answered(
+  call: Call,
+  attempt: number,
+  outcome: Outcome,
+  result: ResultOf,
+  context: CallContext,
+): Promise<void> {
+  const id = outcome.ok && call.yields !== undefined ? idAt(outcome.body, call.yields.pointer) : undefined;
+  const journal = await context.run.write({
+    type: "answered",
+    connection: context.connection.name,
+    call: call.id,
+    attempt,
+    status: outcome.status,
+    result,
+    ...(outcome.ok ? {} : { code: outcome.code, message: outcome.message }),
+    ...(id === undefined ? {} : { id }),
+  });
+  if (journal !== null) context.broken(journal);
+}
+
+function done(call: Call, outcome: Success, context: CallContext): CallResult {
+  if (call.yields === undefined) return { status: "done" };
+  const { address, pointer } = call.yields;
+  const id = idAt(outcome.body, pointer);
+  if (id === undefined) {
+    const message = `The platform answered with success (status ${outcome.status}), but gave no id at ${pointer}.`;
+    return { status: "failed", message, doubt: true };
+  }
+  learn(address, id, context);
+  return { status: "done" };
+}
+
+/** It is so already: done. The answer holds no id, so that of the live object is taken, if there is one. */
+function already(call: Call, context: CallContext): CallResult {
+  const address = call.yields?.address;
+  const id = address === undefined ? undefined : context.live.get(address)?.id;
+  if (address !== undefined && id !== undefined) learn(address, id, context);
+  return { status: "done" };
+}
+
+function learn(address: Address, id: string, context: CallContext): void {
+  context.ids.set(address, id);
+  context.claimed.add(id);
+}
+
+function failed(of: Failure, doubt: boolean): CallResult {
+  return { status: "failed", message: wordsOf(of), doubt };
+}
+
+/** The platform's own words, with its own name of the error where the words do not hold it. */
+function wordsOf(of: Failure): string {
+  return of.message.includes(of.code) ? of.message : `${of.code}: ${of.message}`;
+}
+
+/**
+ * Looks for what a call made whose answer was lost: the answer that it would have given; null where nothing was
+ * made. What was live when the run started, and what other calls of the run made, is never it.
+ */
+async function lookFor(
+  call: Call,
+  request: Request,
+  context: CallContext,
+): Promise<Outcome | null | "cannot look"> {
+  const policy = context.writes[call.operation];
+  if (policy?.repeat !== "check" || policy.find === undefined) return "cannot look";
+  const reader: Reader = context.connection.reader;
+  const known = (id: string): boolean => context.claimed.has(id) || context.live.withId(id) !== undefined;
+  for (let look = 1; ; ) {
+    const found = await policy.find(reader, request, known);
+    if (found !== null) {
+      if (!found.ok || call.yields === undefined) return found;
+      const id = idAt(found.body, call.yields.pointer);
+      // While this was read, another call may have found the same object.
+      if (id === undefined || !known(id)) return found;
+      continue;
+    }
+    if (look === 2) return null;
+    look += 1;
+    await context.clock.sleep(secondLook, reader.signal);
+  }
+}

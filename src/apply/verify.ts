@@ -1,0 +1,124 @@
+import type { Address } from "../model/address.ts";
+import { sameValue } from "../model/attribute.ts";
+import { digestOf } from "../model/digest.ts";
+import { attributesOf, type Kind } from "../model/kind.ts";
+import type { ChangeOutcome, Mismatch } from "../model/outcome.ts";
+import type { PlannedChange, PlanSection } from "../model/plan.ts";
+import { kindOf, type Platform } from "../model/platform.ts";
+import type { Resource } from "../model/resource.ts";
+import type { StateView } from "../model/state.ts";
+import { canonical, order, type Value } from "../model/value.ts";
+import { type Answered, touchedBy, withDoubt } from "./outcomes.ts";
+
+export interface Verification {
+  readonly outcomes: readonly ChangeOutcome[];
+  readonly mismatches: readonly Mismatch[];
+}
+
+export interface VerifyOptions {
+  readonly section: PlanSection;
+  readonly platform: Platform;
+  readonly answered: readonly Answered[];
+  /** Live state when the run started, and now. */
+  readonly before: StateView;
+  readonly after: StateView;
+  /** Ids of what the run created: a new object is known by its id before any label is matched. */
+  readonly ids: ReadonlyMap<Address, string>;
+}
+
+/**
+ * Corrects what answers told by what is live. What was never attempted stays so.
+ *
+ * | answers say | live is | outcome |
+ * | --- | --- | --- |
+ * | applied | as planned | applied; pending, where the object waits for a person |
+ * | applied | otherwise | failed: the platform answered with success, but… A mismatch |
+ * | pending | not there yet | pending |
+ * | failed | as planned | applied |
+ * | failed, with a doubt | otherwise | failed, and the doubt is gone |
+ * | failed | otherwise | failed |
+ */
+export function verify(options: VerifyOptions): Verification {
+  const mismatches: Mismatch[] = [];
+  const outcomes = options.answered.map((answer) => {
+    const { outcome, change } = answer;
+    if (outcome.status === "waiting" || outcome.status === "not-attempted") return outcome;
+    const live = liveOf(change, options);
+    const wrong = difference(change, kindOf(options.platform, change.kind), live);
+    if (wrong === null) return asPlanned(change, live, outcome);
+    if (outcome.status === "pending" && live === undefined) return outcome;
+    if (outcome.status === "failed") {
+      return answer.doubt
+        ? { ...outcome, message: `${outcome.message} Read again: it was not carried out.` }
+        : outcome;
+    }
+    const message = `The platform answered with success, but ${wrong}.`;
+    mismatches.push({ address: change.address, message });
+    const call = change.by ?? change.calls.at(-1) ?? "";
+    return { status: "failed", address: change.address, call, message } as const;
+  });
+  mismatches.push(...bystanders(options));
+  return { outcomes, mismatches: mismatches.sort((a, b) => order(a.address, b.address)) };
+}
+
+/** Nothing could be read again: the answers are all there is. */
+export function unverified(section: PlanSection, answered: readonly Answered[], why: string): Verification {
+  const message = `What is live now could not be read again: ${why}`;
+  return {
+    outcomes: answered.map(withDoubt),
+    mismatches: section.organizations.map((address) => ({ address, message })),
+  };
+}
+
+function liveOf(change: PlannedChange, { after, ids }: VerifyOptions): Resource | undefined {
+  const id = ids.get(change.address);
+  const created = id === undefined ? undefined : after.withId(id);
+  // Ids of different kinds may coincide on some platforms.
+  return created?.kind === change.kind ? created : after.get(change.address);
+}
+
+function asPlanned(change: PlannedChange, live: Resource | undefined, outcome: ChangeOutcome): ChangeOutcome {
+  const { address } = change;
+  if (live?.pending !== undefined) return { status: "pending", address, for: live.pending };
+  return outcome.status === "pending" && live === undefined ? outcome : { status: "applied", address };
+}
+
+/** What is not as the change wants it, as the end of a sentence; null where all is. */
+function difference(change: PlannedChange, kind: Kind, live: Resource | undefined): string | null {
+  const there = live !== undefined && !(kind.absent?.(live.attributes) ?? false);
+  if (change.action === "delete") return there ? `${change.address} is still there` : null;
+  if (!there) return `${change.address} is not there`;
+  const known = attributesOf(kind);
+  const wrong: string[] = [];
+  for (const { name, after } of change.attributes) {
+    const of = known.get(name);
+    if (of?.secret || kind.implied?.(change.after ?? {}, name)) continue;
+    const value = live.attributes[name];
+    // An invitation need not show what it will become.
+    if (value === undefined && live.pending !== undefined) continue;
+    const wanted = after === null && of?.default !== undefined ? of.default : after;
+    if (sameValue(of, value ?? null, after) || sameValue(of, value ?? null, wanted)) continue;
+    wrong.push(`${name} is ${text(value)} and not ${text(wanted)}`);
+  }
+  return wrong.length === 0 ? null : `of ${change.address} ${wrong.join(", ")}`;
+}
+
+function text(value: Value | undefined): string {
+  return value === undefined ? "not set" : canonical(value);
+}
+
+/** What the plan rests on and does not speak of must be as it was: else the platform did more, or somebody did. */
+function* bystanders({ section, before, after }: VerifyOptions): Iterable<Mismatch> {
+  const touched = touchedBy(section);
+  for (const [address, digest] of Object.entries(section.basis)) {
+    if (touched.has(address)) continue;
+    const old = before.get(address);
+    if (old === undefined || digestOf(old) !== digest) continue;
+    const live = after.get(address);
+    if (live === undefined)
+      yield { address, message: `${address} is gone, and the plan does not remove it.` };
+    else if (digestOf(live) !== digest) {
+      yield { address, message: `${address} has changed, and the plan does not change it.` };
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import { createInterface } from "node:readline";
+import type { Context } from "./context.ts";
+
+/**
+ * Asks a question on standard error and resolves with whether the answer was `yes`, the whole word. The end of the
+ * input and a cancellation are no.
+ */
+export function confirm(context: Context, question: string): Promise<boolean> {
+  context.progress.clear();
+  context.io.stderr.write(question);
+  // Not a terminal interface: in raw mode Ctrl-C would arrive as a key instead of as the signal that cancels.
+  const lines = createInterface({ input: context.io.stdin, terminal: false });
+  return new Promise((resolve) => {
+    const finish = (answer: boolean): void => {
+      context.signal.removeEventListener("abort", cancel);
+      resolve(answer);
+      lines.close();
+    };
+    const cancel = (): void => finish(false);
+    context.signal.addEventListener("abort", cancel, { once: true });
+    lines.once("line", (line) => finish(line.trim() === "yes"));
+    lines.once("close", () => finish(false));
+  });
+}

@@ -1,0 +1,78 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
+import { dirname } from "node:path";
+
+/** What went wrong, in the words of the system. */
+export function reason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = "code" in error ? String(error.code) : "";
+  const known: Readonly<Record<string, string>> = {
+    EACCES: "no permission",
+    EEXIST: "it is already there",
+    EISDIR: "it is a folder",
+    ENOENT: "there is no such file or folder",
+    ENOSPC: "no space left",
+    ENOTDIR: "a part of the path is not a folder",
+    EROFS: "the file system is read-only",
+  };
+  return known[code] ?? (code === "" ? error.message : code);
+}
+
+/**
+ * Writes a file that only its owner can read, whole or not at all: who reads it never meets half of it, and a file
+ * that was there with wider permissions is replaced. Null, or what went wrong.
+ */
+export async function writePrivate(file: string, text: string): Promise<string | null> {
+  const draft = `${file}.${randomBytes(6).toString("hex")}.tmp`;
+  try {
+    // A rename would silently replace a device or a pipe (/dev/stdout) by a file.
+    if (await isSpecial(file)) return "it is not an ordinary file";
+    const handle = await open(draft, "wx", 0o600);
+    try {
+      await handle.writeFile(text);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(draft, file);
+    return null;
+  } catch (error) {
+    await rm(draft, { force: true }).catch(() => {});
+    return reason(error);
+  }
+}
+
+async function isSpecial(file: string): Promise<boolean> {
+  const info = await stat(file).catch(() => null);
+  return info !== null && !info.isFile();
+}
+
+/** Writes a file, and the folders above it; one that is already there is replaced only with `replace`. */
+export async function writeNew(file: string, text: string, replace = false): Promise<string | null> {
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    const handle = await open(file, replace ? "w" : "wx");
+    try {
+      await handle.writeFile(text);
+    } finally {
+      await handle.close();
+    }
+    return null;
+  } catch (error) {
+    return reason(error);
+  }
+}
+
+/** The text of a file, or why it could not be read. */
+export async function readText(
+  file: string,
+  max = 1024 * 1024 * 1024,
+): Promise<{ readonly text: string } | { readonly why: string }> {
+  try {
+    const { size } = await stat(file);
+    if (size > max) return { why: `it has ${size} bytes, more than ${max}` };
+    return { text: await readFile(file, "utf8") };
+  } catch (error) {
+    return { why: reason(error) };
+  }
+}

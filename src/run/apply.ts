@@ -1,0 +1,240 @@
+import { type ApplySection, applyPlan } from "../apply/apply.ts";
+import { type Address, rootOf } from "../model/address.ts";
+import type { Finding } from "../model/finding.ts";
+import { attributesOf } from "../model/kind.ts";
+import type { ApplyResult } from "../model/outcome.ts";
+import type { Plan, PlanSection } from "../model/plan.ts";
+import { kindOf, type Platform } from "../model/platform.ts";
+import type { Attributes } from "../model/resource.ts";
+import type { StateView } from "../model/state.ts";
+import { staleness } from "../plan/basis.ts";
+import type { LockOwner, Store } from "../store/store.ts";
+import { failureFinding } from "./failure.ts";
+import { knownIds, readLive } from "./live.ts";
+import type { Result } from "./options.ts";
+import { type PlanOptions, preparePlan, type Run, withRun } from "./plan.ts";
+import type { Section } from "./sections.ts";
+
+export interface ApplyOptions extends PlanOptions {
+  /** A plan that was made before (see `parsePlan`); without one, a plan is made now. */
+  readonly plan?: Plan;
+  /** Asked once the plan is known and before anything is sent. Default: yes. */
+  readonly confirm?: (plan: Plan) => Promise<boolean>;
+}
+
+export interface Applied {
+  readonly plan: Plan;
+  /** null: the plan has stops, was declined, or has no calls. */
+  readonly result: ApplyResult | null;
+}
+
+/**
+ * Carries out a plan: sends its calls and no others, then reads again what they touched. A plan with stops is given
+ * back and nothing is sent. Only one apply runs at a time on one store.
+ */
+export async function apply(options: ApplyOptions = {}): Promise<Result<Applied>> {
+  return withRun(options, async (run) => {
+    const locked = await run.store.withLock("apply", "charter apply", async (broke) => {
+      const result = await prepareAndApply(run, options);
+      return broke === null ? result : { ...result, findings: [brokenLock(broke), ...result.findings] };
+    });
+    return locked.ok ? locked.value : { ok: false, findings: [error(locked.code, locked.message)] };
+  });
+}
+
+function error(code: string, message: string, address?: Address): Finding {
+  return { code, severity: "error", message, ...(address === undefined ? {} : { address }) };
+}
+
+function brokenLock(owner: LockOwner): Finding {
+  return {
+    code: "store/stale-lock",
+    severity: "warning",
+    message: `An apply of ${owner.time} (process ${owner.pid} on ${owner.host}) ended without releasing its lock; the lock was broken.`,
+  };
+}
+
+async function prepareAndApply(run: Run, options: ApplyOptions): Promise<Result<Applied>> {
+  const saved = options.plan;
+  const findings: Finding[] = [];
+  let plan: Plan;
+  let live: ReadonlyMap<string, StateView> | null = null;
+  if (saved === undefined) {
+    const prepared = await preparePlan(run, options);
+    if (!prepared.ok) return prepared;
+    findings.push(...prepared.findings);
+    ({ plan, live } = prepared.value);
+  } else {
+    const foreign = belongs(run, saved);
+    if (foreign.length > 0) return { ok: false, findings: foreign };
+    plan = saved;
+  }
+  const nothing: Result<Applied> = { ok: true, value: { plan, result: null }, findings };
+  if (plan.summary.stops > 0) return nothing;
+  if (plan.summary.calls === 0) {
+    if (live !== null) findings.push(...(await remember(run, plan, live)));
+    return nothing;
+  }
+  if (options.confirm !== undefined && !(await options.confirm(plan))) return nothing;
+  // What a person looked at for a while, or a file held for days, may no longer be true.
+  if (live === null || options.confirm !== undefined) {
+    const fresh = await freshen(run, plan);
+    if (!fresh.ok) return { ok: false, findings: [...findings, ...fresh.findings] };
+    live = new Map([...(live ?? []), ...fresh.value]);
+  }
+  return carryOut(run, plan, live, findings);
+}
+
+/** Why a saved plan is not one of this configuration and these actors. */
+function belongs(run: Run, plan: Plan): readonly Finding[] {
+  if (plan.configuration !== run.configuration.digest) {
+    return [
+      error(
+        "plan/other-configuration",
+        "The plan was made from another configuration than the one in this folder. Make it again with charter plan -o FILE.",
+      ),
+    ];
+  }
+  return plan.sections.flatMap((section): readonly Finding[] => {
+    const open = run.sections.find((each) => each.configuration.connection.name === section.connection);
+    if (open === undefined || open.platform.name !== section.platform) {
+      return [
+        error(
+          "plan/other-connection",
+          `The plan is for the connection ${section.connection}, which this configuration does not have.`,
+        ),
+      ];
+    }
+    if (open.actor.id === section.actor) return [];
+    const message = `The plan was made by ${section.actor}, and ${section.connection} now belongs to ${open.actor.id}. Make it again, or run as ${section.actor}.`;
+    return [error("plan/other-actor", message)];
+  });
+}
+
+/** The organizations that a section changes or counted. */
+function touchedRoots(section: PlanSection): readonly Address[] {
+  return [...new Set([...Object.keys(section.basis), ...section.covers].map(rootOf))];
+}
+
+function sectionOf(run: Run, section: PlanSection): Section {
+  const open = run.sections.find((each) => each.configuration.connection.name === section.connection);
+  if (open === undefined) throw new Error(`no connection ${section.connection}`);
+  return open;
+}
+
+/** Reads again what the plan rests on; anything that moved is a finding. */
+async function freshen(run: Run, plan: Plan): Promise<Result<ReadonlyMap<string, StateView>>> {
+  const findings: Finding[] = [];
+  const live = new Map<string, StateView>();
+  await Promise.all(
+    plan.sections.map(async (section) => {
+      const open = sectionOf(run, section);
+      const organizations = touchedRoots(section);
+      const read = await readLive(open, { known: await knownIds(open, run.store), organizations });
+      if ("ok" in read) {
+        findings.push(failureFinding(section.connection, "reading", read));
+        return;
+      }
+      live.set(section.connection, read.live);
+      for (const { address, message } of staleness(section, read.live)) {
+        findings.push(error("plan/stale", `${message} Plan again.`, address));
+      }
+    }),
+  );
+  return findings.length > 0 ? { ok: false, findings } : { ok: true, value: live, findings };
+}
+
+async function carryOut(
+  run: Run,
+  plan: Plan,
+  live: ReadonlyMap<string, StateView>,
+  findings: Finding[],
+): Promise<Result<Applied>> {
+  const journal = await run.store.startRun(plan);
+  if (!journal.ok) return { ok: false, findings: [...findings, error(journal.code, journal.message)] };
+  const after = new Map<string, StateView>();
+  const sections = plan.sections.map((section): ApplySection => {
+    const open = sectionOf(run, section);
+    const before = live.get(section.connection);
+    if (before === undefined) throw new Error(`${section.connection} was not read`);
+    return {
+      section,
+      platform: open.platform,
+      connection: open.connection,
+      live: before,
+      reread: async (created) => {
+        const known = new Map([...(await knownIds(open, run.store)), ...created]);
+        const read = await readLive(open, { known, organizations: touchedRoots(section) });
+        if ("ok" in read) return read;
+        after.set(section.connection, read.live);
+        return read.live;
+      },
+    };
+  });
+  try {
+    const result = await applyPlan({
+      plan,
+      sections,
+      run: journal.value,
+      signal: run.context.signal,
+      secrets: (name) => run.context.env[name],
+      onProgress: run.context.progress,
+    });
+    findings.push(...(await remember(run, plan, live, after)));
+    return { ok: true, value: { plan, result }, findings };
+  } finally {
+    await journal.value.close();
+  }
+}
+
+/**
+ * Writes what is live now as the baseline of every organization that was read. What the plan touched counts only as
+ * it was read after the calls: where that failed, the former baseline stays.
+ */
+async function remember(
+  run: Run,
+  plan: Plan,
+  before: ReadonlyMap<string, StateView>,
+  after: ReadonlyMap<string, StateView> = before,
+): Promise<readonly Finding[]> {
+  const { store, context } = run;
+  const writes: Promise<Awaited<ReturnType<Store["writeBaseline"]>>>[] = [];
+  for (const section of plan.sections) {
+    const { platform } = sectionOf(run, section);
+    const touched = new Set(touchedRoots(section));
+    for (const organization of section.organizations) {
+      const state = (touched.has(organization) ? after : before).get(section.connection);
+      if (state?.get(organization) === undefined) continue;
+      writes.push(
+        store.writeBaseline({
+          connection: section.connection,
+          organization,
+          time: context.now.toISOString(),
+          plan: plan.digest,
+          resources: state.within(organization).map(({ address, kind, key, id, attributes }) => ({
+            address,
+            kind,
+            key,
+            id: id ?? null,
+            attributes: withoutSecrets(platform, kind, attributes),
+          })),
+        }),
+      );
+    }
+  }
+  const [failure] = (await Promise.all(writes)).filter((each) => each !== null);
+  if (failure === undefined) return [];
+  return [
+    {
+      code: failure.code,
+      severity: "warning",
+      message: `${failure.message} Drift reports will not tell apart what was changed behind Charter's back.`,
+    },
+  ];
+}
+
+function withoutSecrets(platform: Platform, kind: string, attributes: Attributes): Attributes {
+  const of = attributesOf(kindOf(platform, kind));
+  const kept = Object.entries(attributes).filter(([name]) => of.get(name)?.secret !== true);
+  return Object.fromEntries(kept);
+}
