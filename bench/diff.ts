@@ -3,12 +3,13 @@
  * the peak of memory is that of one size. Prints one JSON line: CPU seconds of the diff (both sides stand already) and
  * the peak resident memory of the whole process, both sides included.
  */
-import { clubPlatform } from "../test/support/club-platform.ts";
+
 import type { DesiredState } from "../src/model/configuration.ts";
 import type { Manage } from "../src/model/kind.ts";
 import type { Desired, Resource } from "../src/model/resource.ts";
 import { createState } from "../src/model/state.ts";
 import { diff } from "../src/plan/diff.ts";
+import { clubPlatform } from "../test/support/club-platform.ts";
 
 const size = Number(process.argv[2] ?? 100_000);
 const perClub = 1000;

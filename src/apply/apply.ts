@@ -6,7 +6,7 @@ import type { Platform } from "../model/platform.ts";
 import type { Failure } from "../model/protocol.ts";
 import type { StateView } from "../model/state.ts";
 import type { Run, StoreFailure } from "../store/store.ts";
-import { type CallContext, type CallResult, performCall, type Sender } from "./call.ts";
+import { type CallContext, type CallResult, cancelledBecause, performCall, type Sender } from "./call.ts";
 import { countOutcomes, outcomesOf, withDoubt } from "./outcomes.ts";
 import { secretsOf } from "./request.ts";
 import { runCalls } from "./section.ts";
@@ -60,13 +60,12 @@ export async function applyPlan(options: ApplyOptions): Promise<ApplyResult> {
   check(plan, sections);
 
   let broken: StoreFailure | null = null;
-  let cancelled = false;
   const secrets = resolveSecrets(options);
   const stopped = (): string | null => {
     if (broken !== null) return broken.message;
     if (typeof secrets === "string") return secrets;
     if (options.signal?.aborted !== true) return null;
-    return "cancelled before it was sent";
+    return cancelledBecause;
   };
 
   const total = plan.sections.reduce((sum, section) => sum + section.calls.length, 0);
@@ -88,6 +87,7 @@ export async function applyPlan(options: ApplyOptions): Promise<ApplyResult> {
         live: each.live,
         plan: plan.digest,
         claimed: new Set(),
+        gates: new Map(),
         secret: (name) => (typeof secrets === "string" ? "" : (secrets.get(name) ?? "")),
         broken: (failed) => {
           broken ??= failed;
@@ -103,9 +103,7 @@ export async function applyPlan(options: ApplyOptions): Promise<ApplyResult> {
       return { each, ids, results };
     }),
   );
-  const reports = sent.map(({ results }) => [...results.values()]);
-  cancelled =
-    options.signal?.aborted === true && reports.flat().some((result) => result.status === "skipped");
+  const reports = sent.flatMap(({ results }) => [...results.values()]);
 
   let verified = 0;
   const verifications = await Promise.all(
@@ -124,8 +122,8 @@ export async function applyPlan(options: ApplyOptions): Promise<ApplyResult> {
     plan: plan.digest,
     outcomes,
     mismatches,
-    cancelled,
-    sent: reports.flat().filter((each) => each.status === "done").length,
+    cancelled: reports.some((each) => each.status === "skipped" && each.because === cancelledBecause),
+    sent: reports.filter((each) => each.status === "done").length,
     verified: verifications.some((each) => each.looked) ? mismatches.length === 0 : null,
   };
   await run.write({
@@ -133,7 +131,7 @@ export async function applyPlan(options: ApplyOptions): Promise<ApplyResult> {
     outcomes: countOutcomes(outcomes),
     sent: result.sent,
     verified: result.verified,
-    cancelled,
+    cancelled: result.cancelled,
   });
   return result;
 }

@@ -3,9 +3,10 @@ import type { Connection } from "../http/connection.ts";
 import { failure, mayHaveBeenCarriedOut } from "../http/failure.ts";
 import type { Address } from "../model/address.ts";
 import type { Call } from "../model/call.ts";
-import type { Failure, Outcome, Reader, Request, Success, WritePolicy } from "../model/protocol.ts";
+import type { Failure, Outcome, Request, Success, WritePolicy } from "../model/protocol.ts";
 import type { StateView } from "../model/state.ts";
 import type { Run, RunEvent, StoreFailure } from "../store/store.ts";
+import { createGate, type Gate } from "./gate.ts";
 import { idAt, requestOf, type Sources } from "./request.ts";
 
 /** The part of a connection that applying needs. */
@@ -32,9 +33,14 @@ export interface CallContext {
   readonly ids: Map<Address, string>;
   /** The same ids. What one call made is never what another one lost. Grows. */
   readonly claimed: Set<string>;
+  /** By operation. */
+  readonly gates: Map<string, Gate>;
   /** The journal cannot be written: nothing more may be sent. */
   readonly broken: (failed: StoreFailure) => void;
 }
+
+/** Why a call was not sent that the signal came before. */
+export const cancelledBecause = "cancelled before it was sent";
 
 /** Times that a call is sent whose answer was lost and whose work is not there. */
 const attempts = 3;
@@ -77,14 +83,18 @@ async function perform(call: Call, context: CallContext): Promise<CallResult> {
       context.broken(journal);
       return { status: "skipped", because: journal.message };
     }
-    const outcome = await send(filled.request, call, context);
-    await answered(call, attempt, outcome, resultOf(outcome), context);
+    const outcome = await gateOf(call, context).shared(() =>
+      sendAndLearn(call, attempt, filled.request, context),
+    );
     if (outcome.ok) return done(call, outcome, context);
     if (outcome.reason === "already") return already(call, context);
-    if (outcome.reason === "cancelled") return { status: "skipped", because: "cancelled before it was sent" };
+    if (outcome.reason === "cancelled") return { status: "skipped", because: cancelledBecause };
     if (!mayHaveBeenCarriedOut(outcome)) return failed(outcome, false);
-    const found = await lookFor(call, filled.request, context);
-    if (found === "cannot look") return failed(outcome, true);
+    const find = finderOf(call, context);
+    if (find === null) return failed(outcome, true);
+    const found = await gateOf(call, context).alone(() =>
+      lookFor(call, attempt, () => find(filled.request), context),
+    );
     if (found === null) {
       if (attempt >= attempts || context.connection.reader.signal.aborted) return failed(outcome, false);
       continue;
@@ -93,9 +103,30 @@ async function perform(call: Call, context: CallContext): Promise<CallResult> {
       const words = `${wordsOf(outcome)} Whether it was carried out could not be found out: ${wordsOf(found)}`;
       return { status: "failed", message: words, doubt: true };
     }
-    await answered(call, attempt, found, "found", context);
     return done(call, found, context);
   }
+}
+
+/**
+ * What a lost create made is told from what others make by the ids that are known. So nobody looks for it while
+ * a call of the same operation is under way, whose id is not known yet.
+ */
+function gateOf(call: Call, context: CallContext): Gate {
+  const gate = context.gates.get(call.operation) ?? createGate();
+  context.gates.set(call.operation, gate);
+  return gate;
+}
+
+async function sendAndLearn(
+  call: Call,
+  attempt: number,
+  request: Request,
+  context: CallContext,
+): Promise<Outcome> {
+  const outcome = await send(request, call, context);
+  if (outcome.ok) learn(call, outcome, context);
+  await answered(call, attempt, outcome, resultOf(outcome), context);
+  return outcome;
 }
 
 /** An exception on the way out leaves open what the server has seen. */
@@ -136,27 +167,23 @@ async function answered(
 }
 
 function done(call: Call, outcome: Success, context: CallContext): CallResult {
-  if (call.yields === undefined) return { status: "done" };
-  const { address, pointer } = call.yields;
-  const id = idAt(outcome.body, pointer);
-  if (id === undefined) {
-    const message = `The platform answered with success (status ${outcome.status}), but gave no id at ${pointer}.`;
-    return { status: "failed", message, doubt: true };
-  }
-  learn(address, id, context);
-  return { status: "done" };
+  if (call.yields === undefined || context.ids.has(call.yields.address)) return { status: "done" };
+  const message = `The platform answered with success (status ${outcome.status}), but gave no id at ${call.yields.pointer}.`;
+  return { status: "failed", message, doubt: true };
 }
 
 /** It is so already: done. The answer holds no id, so that of the live object is taken, if there is one. */
 function already(call: Call, context: CallContext): CallResult {
   const address = call.yields?.address;
   const id = address === undefined ? undefined : context.live.get(address)?.id;
-  if (address !== undefined && id !== undefined) learn(address, id, context);
+  if (address !== undefined && id !== undefined) context.ids.set(address, id);
   return { status: "done" };
 }
 
-function learn(address: Address, id: string, context: CallContext): void {
-  context.ids.set(address, id);
+function learn(call: Call, outcome: Success, context: CallContext): void {
+  const id = call.yields === undefined ? undefined : idAt(outcome.body, call.yields.pointer);
+  if (call.yields === undefined || id === undefined) return;
+  context.ids.set(call.yields.address, id);
   context.claimed.add(id);
 }
 
@@ -175,24 +202,27 @@ function wordsOf(of: Failure): string {
  */
 async function lookFor(
   call: Call,
-  request: Request,
+  attempt: number,
+  find: () => Promise<Outcome | null>,
   context: CallContext,
-): Promise<Outcome | null | "cannot look"> {
-  const policy = context.writes[call.operation];
-  if (policy?.repeat !== "check" || policy.find === undefined) return "cannot look";
-  const reader: Reader = context.connection.reader;
-  const known = (id: string): boolean => context.claimed.has(id) || context.live.withId(id) !== undefined;
-  for (let look = 1; ; ) {
-    const found = await policy.find(reader, request, known);
-    if (found !== null) {
-      if (!found.ok || call.yields === undefined) return found;
-      const id = idAt(found.body, call.yields.pointer);
-      // While this was read, another call may have found the same object.
-      if (id === undefined || !known(id)) return found;
-      continue;
-    }
-    if (look === 2) return null;
-    look += 1;
-    await context.clock.sleep(secondLook, reader.signal);
+): Promise<Outcome | null> {
+  let found = await find();
+  if (found === null) {
+    await context.clock.sleep(secondLook, context.connection.reader.signal);
+    found = await find();
   }
+  if (found?.ok) {
+    learn(call, found, context);
+    await answered(call, attempt, found, "found", context);
+  }
+  return found;
+}
+
+/** How to look for what a call made, where its policy has a way. */
+function finderOf(call: Call, context: CallContext): ((request: Request) => Promise<Outcome | null>) | null {
+  const policy = context.writes[call.operation];
+  const find = policy?.repeat === "check" ? policy.find : undefined;
+  if (find === undefined) return null;
+  const known = (id: string): boolean => context.claimed.has(id) || context.live.withId(id) !== undefined;
+  return (request) => find(context.connection.reader, request, known);
 }

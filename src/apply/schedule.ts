@@ -63,9 +63,8 @@ export function createSchedule(calls: readonly Call[]): Schedule {
   /** Offers what may go now that something about this node has changed. */
   const look = (node: Node): void => {
     const lane = node.call.lane === undefined ? undefined : lanes.get(node.call.lane);
-    if (lane === undefined) return offer(node);
-    while (lane.nodes[lane.at]?.state === "over") lane.at += 1;
-    offer(lane.nodes[lane.at]);
+    while (lane?.nodes[lane.at]?.state === "over") lane.at += 1;
+    offer(lane === undefined ? node : lane.nodes[lane.at]);
   };
 
   for (const node of nodes) look(node);

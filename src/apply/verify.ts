@@ -49,7 +49,7 @@ export function verify(options: VerifyOptions): Verification {
     if (outcome.status === "pending" && live === undefined) return outcome;
     if (outcome.status === "failed") {
       return answer.doubt
-        ? { ...outcome, message: `${outcome.message} Read again: it was not carried out.` }
+        ? { ...outcome, message: `${outcome.message} Read again: what is live is not as planned.` }
         : outcome;
     }
     const message = `The platform answered with success, but ${wrong}.`;

@@ -1,3 +1,4 @@
+import type { Finding } from "../model/finding.ts";
 import type { ApplyResult } from "../model/outcome.ts";
 import type { Plan } from "../model/plan.ts";
 import { applyMarkdown } from "../report/apply/markdown.ts";
@@ -5,7 +6,6 @@ import { applyText } from "../report/apply/terminal.ts";
 import { shellWord } from "../report/escape.ts";
 import { planMarkdown } from "../report/plan/markdown.ts";
 import { planQuestion, planText } from "../report/plan/terminal.ts";
-import type { Finding } from "../model/finding.ts";
 import { type CommandDefinition, collect, examples } from "./command.ts";
 import { type Context, canAsk, problem, runOptions } from "./context.ts";
 import { type ExitCode, exitCode } from "./exit.ts";
@@ -15,6 +15,7 @@ interface Flags {
   readonly yes?: boolean;
   readonly target?: readonly string[];
   readonly allow?: readonly string[];
+  readonly withoutForbidden?: boolean;
 }
 
 export const apply: CommandDefinition = {
@@ -26,7 +27,8 @@ export const apply: CommandDefinition = {
       .argument("[planfile]", "a plan that charter plan -o FILE wrote")
       .option("-y, --yes", "do not ask")
       .option("--target <address>", "apply only what lies at or below this address (repeatable)", collect)
-      .option("--allow <guard:scope>", "override a guard at one place (repeatable)", collect);
+      .option("--allow <guard:scope>", "override a guard at one place (repeatable)", collect)
+      .option("--without-forbidden", "leave out what the account may not do, instead of stopping");
     examples(command, [
       ["charter apply", "plan, show it, ask, apply"],
       ["charter apply plan.json", "apply exactly a plan that was reviewed"],
@@ -46,7 +48,7 @@ export const apply: CommandDefinition = {
     const asked = { shown: false, declined: false };
     const result = await carryOut({
       ...runOptions(context),
-      ...(saved === null ? { allow: flags.allow ?? [], targets: flags.target ?? [] } : { plan: saved.plan }),
+      ...(saved === null ? planning(flags) : { plan: saved.plan }),
       confirm: async (plan) => {
         showPlan(context, plan);
         asked.shown = true;
@@ -68,10 +70,21 @@ export const apply: CommandDefinition = {
   },
 };
 
+function planning(flags: Flags) {
+  return {
+    allow: flags.allow ?? [],
+    targets: flags.target ?? [],
+    withoutForbidden: flags.withoutForbidden ?? false,
+  };
+}
+
 /** What can be said before anything is read. */
 function refuse(context: Context, flags: Flags, file: string | undefined): Finding | null {
-  if (file !== undefined && (flags.target ?? flags.allow) !== undefined) {
-    const flag = flags.target === undefined ? "--allow" : "--target";
+  const planned = (["target", "allow", "withoutForbidden"] as const).find(
+    (name) => flags[name] !== undefined,
+  );
+  if (file !== undefined && planned !== undefined) {
+    const flag = planned === "withoutForbidden" ? "--without-forbidden" : `--${planned}`;
     return problem(
       "conflict",
       `${flag} cannot change a saved plan. Give it to charter plan -o ${shellWord(file)} instead, and apply that.`,

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-// Parsed by whatever Node there is, so nothing newer than static imports stands here, and nothing of ours is imported
-// before the version is known to do: an old Node must meet this message, not a syntax error deep inside.
-import { readFileSync } from "node:fs";
+// Parsed by whatever Node there is, so nothing newer than static imports stands here, and nothing heavy is
+// imported before the version is known to do: an old Node must meet this message, not a syntax error deep inside.
+import { version } from "../version.ts";
 
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 const [first = "", ...others] = process.argv.slice(2);
@@ -13,8 +13,7 @@ if (major < 22 || (major === 22 && minor < 19)) {
   );
   process.exitCode = 1;
 } else if (others.length === 0 && /^(-V|--version)$/.test(first)) {
-  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-  process.stdout.write(`${JSON.parse(text).version}\n`);
+  process.stdout.write(`${version()}\n`);
 } else {
   import("./main.ts").then(({ main }) => main(process.argv.slice(2)));
 }

@@ -6,6 +6,8 @@ import type { ExitCode } from "./exit.ts";
 export interface CommandDefinition {
   /** Adds arguments, flags and examples. */
   readonly define: (command: Command) => void;
+  /** What is said at the first Ctrl-C, where that does not cancel something that is in flight. */
+  readonly onInterrupt?: string;
   /** Carries it out; `command` holds the parsed arguments and flags. */
   readonly run: (command: Command, context: Context) => Promise<ExitCode>;
 }

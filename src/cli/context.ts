@@ -1,3 +1,4 @@
+import type { Command } from "commander";
 import type { Finding } from "../model/finding.ts";
 import type { Style } from "../report/style.ts";
 import type { RunOptions } from "../run/options.ts";
@@ -29,6 +30,8 @@ export interface Context {
   readonly styles: { readonly stdout: Style; readonly stderr: Style };
   readonly progress: ProgressLine;
   readonly signal: AbortSignal;
+  /** The program with all its commands defined. */
+  readonly wholeProgram: () => Promise<Command>;
 }
 
 /** What every function of the library takes. */

@@ -16,7 +16,12 @@ export type Ending =
   | { readonly type: "done" }
   | { readonly type: "error" }
   | { readonly type: "plan"; readonly plan: Plan; readonly detailed: boolean }
-  | { readonly type: "apply"; readonly plan: Plan; readonly result: ApplyResult | null; readonly declined: boolean }
+  | {
+      readonly type: "apply";
+      readonly plan: Plan;
+      readonly result: ApplyResult | null;
+      readonly declined: boolean;
+    }
   | { readonly type: "drift"; readonly report: DriftReport }
   | { readonly type: "format"; readonly unformatted: number };
 

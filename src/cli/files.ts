@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
+import { lstat, mkdir, open, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /** What went wrong, in the words of the system. */
@@ -74,5 +74,29 @@ export async function readText(
     return { text: await readFile(file, "utf8") };
   } catch (error) {
     return { why: reason(error) };
+  }
+}
+
+export async function exists(file: string): Promise<boolean> {
+  return (await lstat(file).catch(() => null)) !== null;
+}
+
+/** Replaces the text of a file that is there, whole or not at all; its permissions stay. */
+export async function replaceText(file: string, text: string): Promise<string | null> {
+  try {
+    // A link stays a link: what it leads to is replaced.
+    const path = await realpath(file);
+    const { mode } = await stat(path);
+    const draft = `${path}.${randomBytes(6).toString("hex")}.tmp`;
+    try {
+      await writeFile(draft, text, { flag: "wx", mode: mode & 0o777 });
+      await rename(draft, path);
+      return null;
+    } catch (error) {
+      await rm(draft, { force: true }).catch(() => {});
+      throw error;
+    }
+  } catch (error) {
+    return reason(error);
   }
 }

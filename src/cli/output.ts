@@ -59,7 +59,7 @@ export function writeFindings(context: Context, findings: readonly Finding[]): v
 export function fail(context: Context, findings: readonly Finding[]): ExitCode {
   context.progress.clear();
   if (context.globals.format === "json") {
-    context.io.stdout.write(`${toJson({ ok: false, findings })}\n`);
+    context.io.stdout.write(`{"ok":false,"findings":${toJson(findings)}}\n`);
   } else {
     writeFindings(context, findings);
     if (findings.length > 1) say(context, `${findingsCount(findings)}.`);

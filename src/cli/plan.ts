@@ -1,8 +1,8 @@
 import type { Plan } from "../model/plan.ts";
-import { planMarkdown } from "../report/plan/markdown.ts";
-import { planText } from "../report/plan/terminal.ts";
 import { shellWord } from "../report/escape.ts";
+import { planMarkdown } from "../report/plan/markdown.ts";
 import { changeCount } from "../report/plan/summary.ts";
+import { planText } from "../report/plan/terminal.ts";
 import { type CommandDefinition, collect, examples } from "./command.ts";
 import { type Context, problem, runOptions } from "./context.ts";
 import { type ExitCode, exitCode } from "./exit.ts";
@@ -14,6 +14,7 @@ interface Flags {
   readonly detailedExitcode?: boolean;
   readonly target?: readonly string[];
   readonly allow?: readonly string[];
+  readonly withoutForbidden?: boolean;
 }
 
 export const plan: CommandDefinition = {
@@ -26,7 +27,8 @@ export const plan: CommandDefinition = {
       .option("--calls", "show every call as it would be sent")
       .option("--detailed-exitcode", "exit with 2 where there is something to change")
       .option("--target <address>", "plan only what lies at or below this address (repeatable)", collect)
-      .option("--allow <guard:scope>", "override a guard at one place (repeatable)", collect);
+      .option("--allow <guard:scope>", "override a guard at one place (repeatable)", collect)
+      .option("--without-forbidden", "leave out what the account may not do, instead of stopping");
     examples(command, [
       ["charter plan", "what would change"],
       ["charter plan -o plan.json && charter apply plan.json", "review a plan, then apply exactly that"],
@@ -38,7 +40,12 @@ export const plan: CommandDefinition = {
   run: async (command, context): Promise<ExitCode> => {
     const flags = command.opts<Flags>();
     const { plan: make } = await import("../run/index.ts");
-    const result = await make({ ...runOptions(context), allow: flags.allow ?? [], targets: flags.target ?? [] });
+    const result = await make({
+      ...runOptions(context),
+      allow: flags.allow ?? [],
+      targets: flags.target ?? [],
+      withoutForbidden: flags.withoutForbidden ?? false,
+    });
     if (!result.ok) return fail(context, result.findings);
     writePlan(context, result.value, flags.calls ?? false);
     writeFindings(context, result.findings);
@@ -55,7 +62,8 @@ export const plan: CommandDefinition = {
 /** The plan in the format that was asked for. */
 export function writePlan(context: Context, value: Plan, calls: boolean): void {
   writeResult(context, {
-    terminal: () => planText(value, { style: context.styles.stdout, verbose: context.globals.verbose, calls }),
+    terminal: () =>
+      planText(value, { style: context.styles.stdout, verbose: context.globals.verbose, calls }),
     markdown: () => planMarkdown(value, { calls }),
     json: () => value,
   });
@@ -74,6 +82,9 @@ async function save(context: Context, value: Plan, file: string): Promise<ExitCo
     const message = `The plan could not be written to ${shellWord(file)} (${why}). Give another file with -o.`;
     return fail(context, [problem("write", message)]);
   }
-  say(context, `Written to ${shellWord(file)}. Apply exactly this plan with: charter apply ${shellWord(file)}`);
+  say(
+    context,
+    `Written to ${shellWord(file)}. Apply exactly this plan with: charter apply ${shellWord(file)}`,
+  );
   return null;
 }

@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import type { CommandDefinition } from "./command.ts";
-import { type CommandEntry, commands } from "./commands.ts";
+import type { CommandEntry } from "./commands.ts";
 import { formats } from "./context.ts";
 
 export interface ProgramOutput {
@@ -18,7 +18,9 @@ export function createProgram(output: ProgramOutput, version: string): Command {
     .version(version, "-V, --version", "print the version")
     .helpOption("-h, --help", "show help")
     .option("-C, --directory <dir>", "folder that holds the configuration", ".")
-    .addOption(new Option("--format <format>", "how results are written").choices(formats).default("terminal"))
+    .addOption(
+      new Option("--format <format>", "how results are written").choices(formats).default("terminal"),
+    )
     .addOption(new Option("-q, --quiet", "results and errors only").conflicts("verbose"))
     .option("-v, --verbose", "everything, however long")
     .option("--no-color", "no colour (also NO_COLOR; FORCE_COLOR turns it on)")
@@ -47,7 +49,11 @@ Exit codes:
 charter COMMAND --help shows the flags of a command, with examples.`;
 
 /** Adds a command; without a definition it is only listed. */
-export function addCommand(program: Command, entry: CommandEntry, definition: CommandDefinition | null): Command {
+export function addCommand(
+  program: Command,
+  entry: CommandEntry,
+  definition: CommandDefinition | null,
+): Command {
   const command = program.command(entry.name).summary(entry.summary).description(sentence(entry.summary));
   definition?.define(command);
   return command;
@@ -57,15 +63,25 @@ function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
+/** The program with every command defined: for whoever describes it, not for parsing. */
+export async function wholeProgram(entries: readonly CommandEntry[]): Promise<Command> {
+  const program = createProgram({ out: () => {}, error: () => {}, columns: 80 }, "");
+  for (const entry of entries) addCommand(program, entry, await entry.load());
+  return program;
+}
+
 /** Flags of the program that take a value, which is thus not the command. */
 const valued = /^(?:-C|--directory|--format)$/;
 
 /** The command that the arguments name, so that only its module is loaded. */
-export function chosenCommand(argv: readonly string[]): CommandEntry | undefined {
+export function chosenCommand(
+  argv: readonly string[],
+  entries: readonly CommandEntry[],
+): CommandEntry | undefined {
   for (let index = 0; index < argv.length; index += 1) {
     const word = argv[index] ?? "";
     if (valued.test(word)) index += 1;
-    else if (word !== "help" && !word.startsWith("-")) return commands.find(({ name }) => name === word);
+    else if (word !== "help" && !word.startsWith("-")) return entries.find(({ name }) => name === word);
   }
   return undefined;
 }

@@ -135,7 +135,7 @@ function reportThrown(
   root: string,
   findings: Findings,
 ): void {
-  const said = error instanceof Error ? error.message : String(error);
+  const said = (error instanceof Error ? error.message : String(error)).replaceAll(`${root}/`, "");
   const [line = ""] = said.split("\n").filter((each) => each.trim() !== "");
   const position = placeOf(error, root) ?? { file: file.name, line: 1, column: 1 };
   const excerpt = excerptOf(position, file, text);
@@ -158,8 +158,9 @@ function placeOf(error: unknown, root: string): Position | null {
     const name =
       frame?.[1] === undefined ? null : fileWithin(root, frame[1].replace(/^.*?(file:\/\/)/, "$1"));
     if (frame === null || name === null) continue;
-    const marks = /^\s*\^/.test(lines[index + 2] ?? "") ? (lines[index + 2] ?? "").indexOf("^") + 1 : 1;
-    return { file: name, line: Number(frame[2]), column: frame[3] === undefined ? marks : Number(frame[3]) };
+    const mark = lines.slice(index + 1, index + 8).find((each) => /^\s*\^/.test(each));
+    const column = frame[3] === undefined ? (mark?.indexOf("^") ?? 0) + 1 : Number(frame[3]);
+    return { file: name, line: Number(frame[2]), column };
   }
   return null;
 }

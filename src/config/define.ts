@@ -6,7 +6,7 @@ import type { Position } from "../model/finding.ts";
 import type { Kind, Manage } from "../model/kind.ts";
 
 /** The kinds of each platform by its name, as tuples that keep their literal types. */
-export type KindsByPlatform = { readonly [platform: string]: readonly Kind[] };
+export type KindsByPlatform<M> = { readonly [P in keyof M]: readonly Kind[] };
 
 /** The kinds that live under the kind named `P`. */
 type ChildOf<Kinds extends readonly Kind[], P extends string | null> = Extract<
@@ -105,7 +105,7 @@ export interface OrganizationDefinition {
  * export const defineOrganization = definer<PlatformKinds>();
  * export default defineOrganization("dnanexus", { organization: "org-acme", members: { "user-alice": "ADMIN" } });
  */
-export function definer<M extends KindsByPlatform>() {
+export function definer<M extends KindsByPlatform<M>>() {
   return function defineOrganization<P extends keyof M & string>(
     platform: P,
     definition: Definition<M[P]>,

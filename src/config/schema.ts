@@ -1,6 +1,6 @@
 import { type AttributeTree, isAttribute } from "../model/attribute.ts";
 import type { Platform } from "../model/platform.ts";
-import { type Schema, writtenSchema } from "./attribute-schema.ts";
+import { plainSchema, type Schema, writtenSchema } from "./attribute-schema.ts";
 import { type CommonName, collectionNames, commonOf, type Form, formOf } from "./form.ts";
 import { schemaBase, settingsSchema } from "./settings-schema.ts";
 
@@ -79,13 +79,14 @@ function collectionSchema(form: Form): Schema {
     propertyNames: { type: "string", minLength: 1, ...(pattern === undefined ? {} : { pattern }) },
     additionalProperties: { $ref: `#/definitions/${form.kind.name}` },
   };
-  const about = { description: `${form.kind.description} Keys: ${description}` };
+  const about = { title: form.kind.collection, description: `${form.kind.description} Keys: ${description}` };
   if (!form.list) return { ...about, ...map };
   return { ...about, anyOf: [{ type: "array", items: keySchema(form), uniqueItems: true }, map] };
 }
 
 function resourceSchema(form: Form): Schema {
   const { kind } = form;
+  const about = { title: kind.name, description: kind.description };
   const whole: Schema = {
     type: "object",
     additionalProperties: false,
@@ -96,40 +97,39 @@ function resourceSchema(form: Form): Schema {
     },
     ...requiredSchema(form),
   };
-  if (form.shorthand === null) return { description: kind.description, ...whole };
+  if (form.shorthand === null) return { ...about, ...whole };
   const { attribute } = form.shorthand;
   return {
     description: kind.description,
-    anyOf: [{ ...writtenSchema(attribute), not: { type: "null" } }, whole],
+    anyOf: [plainSchema(attribute), whole],
   };
 }
 
 /** What shall be absent needs no attributes. */
 function requiredSchema(form: Form): Schema {
   if (form.required.length === 0) return {};
-  const required: Record<string, string[]> = {};
+  const groups = new Map<string, string[]>();
   for (const name of form.required) {
     const [top = "", inner] = name.split(".");
-    const inside = required[top] ?? [];
+    const inside = groups.get(top) ?? [];
     if (inner !== undefined) inside.push(inner);
-    required[top] = inside;
+    groups.set(top, inside);
   }
-  const groups = Object.entries(required).filter(([, inside]) => inside.length > 0);
+  const properties = [...groups].map(([name, inside]) => [
+    name,
+    inside.length === 0 ? true : needing(inside),
+  ]);
   return {
     if: { type: "object", properties: { state: { const: "absent" } }, required: ["state"] },
-    // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
-    then: {},
-    else: {
-      type: "object",
-      required: Object.keys(required),
-      ...(groups.length === 0
-        ? {}
-        : {
-            properties: Object.fromEntries(
-              groups.map(([name, inside]) => [name, { type: "object", required: inside }]),
-            ),
-          }),
-    },
+    else: { type: "object", required: [...groups.keys()], properties: Object.fromEntries(properties) },
+  };
+}
+
+function needing(names: readonly string[]): Schema {
+  return {
+    type: "object",
+    required: names,
+    properties: Object.fromEntries(names.map((name) => [name, true])),
   };
 }
 

@@ -63,7 +63,9 @@ function pathOf(at: number, holders: readonly number[], names: readonly string[]
     const name = names[each] ?? "";
     parts.push(simple.test(name) ? `.${name}` : `[${quote(name)}]`);
   }
-  return parts.reverse().join("").replace(/^\./, "");
+  parts.reverse();
+  const shown = parts.length > 12 ? [...parts.slice(0, 11), "…"] : parts;
+  return shown.join("").replace(/^\./, "");
 }
 
 function nodeOf(value: unknown, at: number, build: Build, depth: number): Node {

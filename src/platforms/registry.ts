@@ -5,6 +5,6 @@ import { dnanexus, type kinds as dnanexusKinds } from "./dnanexus/index.ts";
 export const platforms: readonly Platform[] = [dnanexus];
 
 /** The kinds of each platform with their literal types, from which the types of definitions are made. */
-export interface PlatformKinds {
+export type PlatformKinds = {
   readonly dnanexus: typeof dnanexusKinds;
-}
+};

@@ -49,8 +49,8 @@ function extension(): string {
 }
 
 /** The store of a configuration: a folder beside the files unless the settings name another. */
-export function storeOf(root: string, settings: Settings, context: Context): Store {
-  return openFolderStore(join(root, settings.store), () => context.now);
+export function storeOf(root: string, settings: Settings): Store {
+  return openFolderStore(join(root, settings.store));
 }
 
 /** The platform of this name. The loader has refused unknown ones. */

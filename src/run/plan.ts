@@ -44,7 +44,7 @@ export async function withRun<T>(
   const loaded = await load(options);
   if (!loaded.ok) return loaded;
   const configuration = loaded.value;
-  const store = storeOf(configuration.root, configuration.settings, context);
+  const store = storeOf(configuration.root, configuration.settings);
   const opened = await openSections(configuration.connections, context, configuration.root, store);
   try {
     if (opened.findings.length > 0) return { ok: false, findings: [...loaded.findings, ...opened.findings] };

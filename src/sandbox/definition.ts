@@ -35,6 +35,13 @@ export type Refusal =
   | { readonly kind: "status"; readonly status: number; readonly retryAfter?: number }
   | { readonly kind: "locked"; readonly lane: string };
 
+/** How to point the vendor's own client at a sandbox. */
+export interface ClientEnvironment {
+  /** The name of the client, as people type it. */
+  readonly client: string;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
 /** A platform's sandbox: its tables, its routes, its manner of speaking. Everything else is shared. */
 export interface SandboxDefinition {
   readonly format: StoreFormat;
@@ -50,6 +57,8 @@ export interface SandboxDefinition {
   account(store: Store, authorization: string | undefined): string | null;
   subject(method: string, path: string): Subject;
   refuse(context: SandboxContext, refusal: Refusal): Response;
+  /** Absent where the platform has no client of its own. */
+  environment?(url: string, token: string): ClientEnvironment;
   /** Adds the routes, the answer to unknown ones, and the answer to what handlers throw. */
   mount(app: SandboxApp, store: Store): void;
 }

@@ -4,6 +4,7 @@ import type { Store } from "../store.ts";
 import { tokenOf, tokensOf } from "./auth.ts";
 import type { Call } from "./call.ts";
 import { dump } from "./dump.ts";
+import { environment } from "./environment.ts";
 import { ApiError, invalidState, notFound, refuseInput } from "./errors.ts";
 import { respond, respondError, respondStatus } from "./respond.ts";
 import { resolve } from "./routes/index.ts";
@@ -33,6 +34,7 @@ export const dnanexus: SandboxDefinition = {
       ? respondStatus(context, refusal.status, refusal.retryAfter)
       : // The type is open (§8.2); the wording is what production code looks for (§6.10).
         respondError(context, invalidState(`Failed to acquire lock on ${refusal.lane}; it is being changed`)),
+  environment,
   mount: (app, store) => {
     app.all("*", (context) => respond(context, 200, handle(context, store)));
     app.onError((error, context) => respondError(context, toApiError(error)));

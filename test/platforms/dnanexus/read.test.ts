@@ -89,7 +89,9 @@ describe("reading", () => {
     ]);
     const ids = new Map([...state.all()].map((each) => [String(each.attributes.name), each.id ?? ""]));
     const named = (text: string) =>
-      text.replaceAll(/project-[0-9A-Za-z]{24}/g, (id) => [...ids].find(([, one]) => one === id)?.[0] ?? id);
+      text
+        .replaceAll(/project-[0-9A-Za-z]{24}/g, (id) => [...ids].find(([, one]) => one === id)?.[0] ?? id)
+        .replaceAll(/app-[0-9A-Za-z]{24}/g, "app-x");
     expect([...state.all()].map((each) => named(each.address)).sort()).toMatchInlineSnapshot(`
       [
         "org-acme",
@@ -123,12 +125,12 @@ describe("reading", () => {
         [
           "org-acme/apps/app-other",
           "authorizedUsers",
-          "PermissionDenied: user-root is not authorized to use app-V44y43bg4Q6zxG29YbZJ5yYP",
+          "PermissionDenied: user-root is not authorized to use app-x",
         ],
         [
           "org-acme/apps/app-other",
           "developers",
-          "PermissionDenied: Developer access to app-V44y43bg4Q6zxG29YbZJ5yYP required to perform this action",
+          "PermissionDenied: Developer access to app-x required to perform this action",
         ],
         [
           "org-acme/projects/dark",

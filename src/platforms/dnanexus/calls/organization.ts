@@ -14,8 +14,8 @@ export function organizationCalls(change: Change): readonly CallDraft[] {
 
 function creation(change: Change): readonly CallDraft[] {
   const handle = change.key.slice("org-".length);
-  const wanted = Object.entries(change.after ?? {});
-  const name = change.after?.name;
+  const { name, ...rest } = change.after ?? {};
+  const wanted = Object.entries(rest);
   const [early, late] = [
     settings(wanted.filter(isEarly)),
     settings(wanted.filter((entry) => !isEarly(entry))),

@@ -47,7 +47,9 @@ function creation(
   early.billTo = keyOf(organization);
   for (const field of fields) {
     const value = wanted[field.attribute];
-    if (value !== undefined) (field.atCreation ? early : late)[field.field] = onWire(field, value);
+    // Null stands for the default, which a new project has anyway.
+    if (value !== undefined && value !== null)
+      (field.atCreation ? early : late)[field.field] = onWire(field, value);
   }
   // Whether both cross in one call is not known (see the table below): off again right after.
   if (early[download] === true && early[preview] === false) {

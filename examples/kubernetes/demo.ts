@@ -1,0 +1,111 @@
+/**
+ * The main job on real data, in under a minute: `npm run demo`. An embedded server gets the state of 2024-04-04, and
+ * the real command line leads it to the configuration of 2026-08-21. Everything happens on the loopback interface and
+ * in a temporary folder that goes again.
+ */
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { stripVTControlCharacters } from "node:util";
+import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
+import { actor } from "./mapping.ts";
+import { meddle } from "./meddle.ts";
+import { startSeed } from "./seed.ts";
+import { readSource } from "./source.ts";
+import { charter, heading, say, show } from "./terminal.ts";
+
+const stopping = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stopping.abort());
+
+const folder = await mkdtemp(join(tmpdir(), "charter-demo-"));
+let sandbox: Sandbox | undefined;
+try {
+  await writeFolder();
+  sandbox = await startSandbox("dnanexus", { seed: startSeed(await readSource()) });
+  await play(sandbox);
+} catch (error) {
+  say(stopping.signal.aborted ? "\nStopped." : `\n${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = stopping.signal.aborted ? 130 : 1;
+} finally {
+  await sandbox?.close();
+  await rm(folder, { recursive: true, force: true });
+}
+
+/** The configuration, as it would stand in a repository of its own. */
+async function writeFolder(): Promise<void> {
+  await cp(fileURLToPath(new URL("config", import.meta.url)), join(folder, "config"), { recursive: true });
+  // The real platform allows 200 requests a second; the embedded server has no limit.
+  const settings = "connections: { dnanexus: { platform: dnanexus, requestsPerSecond: 5000 } }\n";
+  await writeFile(join(folder, "charter.yaml"), settings);
+}
+
+async function play({ url, tokens, requests }: Sandbox): Promise<void> {
+  const started = performance.now();
+  const env = { CHARTER_DNANEXUS_URL: url, DNANEXUS_TOKEN: tokens[actor] ?? "" };
+  const surroundings = { folder, env, signal: stopping.signal };
+  const writes = () => requests.filter((request) => request.write).length;
+
+  say(
+    "The GitHub organizations of the Kubernetes project as DNAnexus configuration: 822 organizations, 350 projects.",
+  );
+  say(`An embedded server, ${url}, holds what they were on 2024-04-04. It speaks the platform's API.`);
+
+  heading("1. What leads from there to the configuration of 2026-08-21, and who gains or loses access?");
+  const planned = await charter(["plan"], 3, surroundings);
+  show(planned, [
+    [/^\+ create/, 11],
+    [/ more changes, /, 4],
+    [/^Access that changes/, 7],
+    [/^ {2}org-kubernetes$/, 5],
+    [/^Stopped by/, 11],
+    [/^ {2}all .* at once:/, 2],
+    [/^Plan:/, 1],
+  ]);
+  say(`Exit code 3: a guard stopped it. ${writes()} writes were sent.`);
+
+  heading(
+    "2. More people would go than the guards let pass. Two years in one step: it is meant, and a person says so.",
+  );
+  const overridden = await charter(
+    ["plan", "--allow", allowanceIn(planned), "--out", "plan.json"],
+    0,
+    surroundings,
+  );
+  show(overridden, [
+    [/guards? overridden/, 4],
+    [/^Plan:/, 3],
+  ]);
+
+  heading("3. Exactly that plan is applied; what it touched is read again.");
+  show(await charter(["apply", "plan.json", "--yes"], 0, surroundings), [
+    [/^Applied \(/, 6],
+    [/^Applied and verified/, 1],
+  ]);
+  const applied = writes();
+  say(`${applied.toLocaleString("en-US")} writes were sent.`);
+
+  heading("4. Is there anything left to do?");
+  show(await charter(["plan", "--detailed-exitcode"], 0, surroundings));
+  say(`Exit code 0. ${writes() - applied} writes were sent.`);
+
+  heading("5. Behind the configuration's back, another admin changes two things on the platform:");
+  for (const sentence of await meddle(url, tokens)) say(`  ${sentence}`);
+  show(await charter(["drift"], 2, surroundings));
+  say("Exit code 2: there is drift.");
+
+  const seconds = Math.round((performance.now() - started) / 1000);
+  heading(`Done in ${seconds} seconds: plan, guard, override, apply, nothing left to do, drift.`);
+  say(
+    "The configuration is in examples/kubernetes/config, how it came about in examples/kubernetes/README.md.",
+  );
+  say("Next: npm run -s charter -- --help, or: npm run -s charter -- sandbox dnanexus");
+}
+
+/** What a person would copy out of the message of the guard: the flag that covers all of it. */
+function allowanceIn(output: string): string {
+  const plain = stripVTControlCharacters(output);
+  const flag = /at once:\s+--allow '?([^\s']+)'?/.exec(plain)?.[1];
+  if (flag === undefined) throw new Error(`${plain}\nThe guard names no flag that overrides it.`);
+  return flag;
+}
