@@ -48,7 +48,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   sandbox: [],
   run: ["model", "http", "platforms", "config", "plan", "drift", "store", "apply", ""],
   cli: ["model", "platforms", "config", "plan", "drift", "report", "store", "run", "sandbox", ""],
-  "": ["model", "platforms", "config", "run"],
+  "": ["model", "platforms", "config", "plan", "run"],
 };
 
 describe("imports point one way", () => {

@@ -3,16 +3,17 @@
  * the real command line leads it to the configuration of 2026-08-21. Everything happens on the loopback interface and
  * in a temporary folder that goes again.
  */
-import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
+import { parseDocument } from "yaml";
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
 import { actor } from "./mapping.ts";
 import { meddle } from "./meddle.ts";
 import { startSeed } from "./seed.ts";
-import { readSource } from "./source.ts";
+import { endModel, readSource, type Source } from "./source.ts";
 import { charter, heading, say, show } from "./terminal.ts";
 
 const stopping = new AbortController();
@@ -22,7 +23,9 @@ const folder = await mkdtemp(join(tmpdir(), "charter-demo-"));
 let sandbox: Sandbox | undefined;
 try {
   await writeFolder();
-  sandbox = await startSandbox("dnanexus", { seed: startSeed(await readSource()) });
+  const source = await readSource();
+  sandbox = await startSandbox("dnanexus", { seed: startSeed(source) });
+  introduce(source, sandbox.url);
   await play(sandbox);
 } catch (error) {
   say(stopping.signal.aborted ? "\nStopped." : `\n${error instanceof Error ? error.message : String(error)}`);
@@ -36,20 +39,25 @@ try {
 async function writeFolder(): Promise<void> {
   await cp(fileURLToPath(new URL("config", import.meta.url)), join(folder, "config"), { recursive: true });
   // The real platform allows 200 requests a second; the embedded server has no limit.
-  const settings = "connections: { dnanexus: { platform: dnanexus, requestsPerSecond: 5000 } }\n";
-  await writeFile(join(folder, "charter.yaml"), settings);
+  const settings = parseDocument(await readFile(new URL("charter.yaml", import.meta.url), "utf8"));
+  settings.setIn(["connections", "dnanexus", "requestsPerSecond"], 5000);
+  await writeFile(join(folder, "charter.yaml"), settings.toString());
+}
+
+function introduce(source: Source, url: string): void {
+  const organizations = [...endModel(source).values()];
+  const projects = organizations.reduce((sum, { projects }) => sum + projects.size, 0);
+  say("The GitHub organizations of the Kubernetes project and their teams, as if they were on DNAnexus:");
+  say(`${organizations.length} organizations and ${projects} projects, kept in examples/kubernetes/config.`);
+  say(`An embedded server, ${url}, speaks the platform's API and holds what they were on 2024-04-04.`);
+  say("Of long outputs only parts are shown.");
 }
 
 async function play({ url, tokens, requests }: Sandbox): Promise<void> {
   const started = performance.now();
-  const env = { CHARTER_DNANEXUS_URL: url, DNANEXUS_TOKEN: tokens[actor] ?? "" };
+  const env = { CHARTER_DNANEXUS_URL: url, CHARTER_DNANEXUS_TOKEN: tokens[actor] ?? "" };
   const surroundings = { folder, env, signal: stopping.signal };
   const writes = () => requests.filter((request) => request.write).length;
-
-  say(
-    "The GitHub organizations of the Kubernetes project as DNAnexus configuration: 822 organizations, 350 projects.",
-  );
-  say(`An embedded server, ${url}, holds what they were on 2024-04-04. It speaks the platform's API.`);
 
   heading("1. What leads from there to the configuration of 2026-08-21, and who gains or loses access?");
   const planned = await charter(["plan"], 3, surroundings);

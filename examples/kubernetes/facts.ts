@@ -1,9 +1,9 @@
 import { parse } from "yaml";
 import { isRecord } from "../../src/model/value.ts";
 
-export type OrganizationRole = "admin" | "member";
-export type TeamRole = "maintainer" | "member";
-export const repositoryLevels = ["read", "triage", "write", "maintain", "admin"] as const;
+type OrganizationRole = "admin" | "member";
+type TeamRole = "maintainer" | "member";
+const repositoryLevels = ["read", "triage", "write", "maintain", "admin"] as const;
 export type RepositoryLevel = (typeof repositoryLevels)[number];
 
 /** One line of what the Kubernetes project says of its GitHub organizations. */

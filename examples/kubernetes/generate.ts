@@ -1,17 +1,19 @@
 /**
  * Makes `config/` from `source/`: `node examples/kubernetes/generate.ts`. With `--check` it writes nothing and exits
- * with 1 where a file is not as it would be made.
+ * with 1 where a file is not as it would be made. Another folder can be named.
  */
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { layOut } from "./layout.ts";
 import { endModel, readSource } from "./source.ts";
 
-const folder = fileURLToPath(new URL("config", import.meta.url));
-
-const { values } = parseArgs({ options: { check: { type: "boolean", default: false } }, strict: true });
+const { values, positionals } = parseArgs({
+  options: { check: { type: "boolean", default: false } },
+  allowPositionals: true,
+});
+const folder = resolve(positionals[0] ?? fileURLToPath(new URL("config", import.meta.url)));
 const wanted = layOut(endModel(await readSource()));
 const found = await current();
 const stale = [...new Set([...wanted.keys(), ...found.keys()])]
@@ -19,8 +21,9 @@ const stale = [...new Set([...wanted.keys(), ...found.keys()])]
   .sort();
 
 if (values.check) {
-  for (const path of stale) process.stderr.write(`examples/kubernetes/config/${path} is not as generated\n`);
-  if (stale.length > 0) process.stderr.write("Run: node examples/kubernetes/generate.ts\n");
+  for (const path of stale)
+    process.stderr.write(`${relative("", join(folder, path))} is not as generated.\n`);
+  if (stale.length > 0) process.stderr.write("Make it anew with: npm run examples\n");
   process.exitCode = stale.length > 0 ? 1 : 0;
 } else {
   for (const path of stale) {

@@ -33,8 +33,8 @@ export interface Project {
 /** Organizations by id, sorted. */
 export type Model = ReadonlyMap<string, Organization>;
 
+const actorLogin = "k8s-ci-robot";
 /** The account that Charter acts as. */
-export const actorLogin = "k8s-ci-robot";
 export const actor = userId(actorLogin);
 
 export const grantLevels: Readonly<Record<RepositoryLevel, GrantLevel>> = {

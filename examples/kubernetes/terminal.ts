@@ -4,7 +4,7 @@ import { stripVTControlCharacters, styleText } from "node:util";
 
 const cli = fileURLToPath(new URL("../../src/cli/bin.ts", import.meta.url));
 
-export interface Finished {
+interface Finished {
   readonly code: number;
   /** Standard output and standard error, in the order in which they came. */
   readonly output: string;
@@ -58,23 +58,27 @@ export type Pick = readonly [from: RegExp, lines: number];
 export function show(output: string, picks?: readonly Pick[]): void {
   const lines = output.trimEnd().split("\n");
   if (picks === undefined) {
-    for (const line of lines) say(`  ${line}`);
+    for (const line of lines) indented(line);
     return;
   }
   let at = 0;
   const skip = (to: number): void => {
     const left = lines.slice(at, to).filter((line) => line !== "").length;
-    if (left > 0) say(styleText("dim", `  [${left} ${left === 1 ? "line" : "lines"} left out here]`));
+    if (left > 0) say(styleText("dim", `  [${left} ${left === 1 ? "line" : "lines"} left out]`));
     at = to;
   };
   for (const [from, count] of picks) {
     const found = lines.findIndex((line, index) => index >= at && from.test(stripVTControlCharacters(line)));
     if (found < 0) continue;
     skip(found);
-    for (const line of lines.slice(at, at + count)) say(`  ${line}`);
+    for (const line of lines.slice(at, at + count)) indented(line);
     at += count;
   }
   skip(lines.length);
+}
+
+function indented(line: string): void {
+  say(line === "" ? "" : `  ${line}`);
 }
 
 export function heading(text: string): void {

@@ -17,7 +17,7 @@ export interface ApplySection {
   readonly section: PlanSection;
   readonly platform: Platform;
   readonly connection: Sender;
-  /** Live state at the start of the run, under the addresses of the plan; found fresh by `staleness`. */
+  /** Live state at the start of the run, under the addresses of the plan; found fresh. */
   readonly live: StateView;
   /**
    * Reads again what the section touches, under the addresses of the plan. `created` holds the ids that the run

@@ -13,7 +13,7 @@ export interface Sources {
   readonly plan: string;
 }
 
-export interface Filled {
+interface Filled {
   readonly request: Request;
   /** The path for journals: ids are filled in, secrets and nonces are not. */
   readonly shown: string;

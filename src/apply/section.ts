@@ -2,7 +2,7 @@ import type { Call } from "../model/call.ts";
 import type { CallResult } from "./call.ts";
 import { createSchedule } from "./schedule.ts";
 
-export interface CallsOptions {
+interface CallsOptions {
   /** In plan order. */
   readonly calls: readonly Call[];
   /** Under way at once at most. */

@@ -15,7 +15,7 @@ export interface Verification {
   readonly mismatches: readonly Mismatch[];
 }
 
-export interface VerifyOptions {
+interface VerifyOptions {
   readonly section: PlanSection;
   readonly platform: Platform;
   readonly answered: readonly Answered[];

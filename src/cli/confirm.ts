@@ -1,11 +1,19 @@
 import { createInterface } from "node:readline";
-import type { Context } from "./context.ts";
+import type { Io } from "./io.ts";
+import type { ProgressLine } from "./progress.ts";
+
+/** What a question needs. */
+export interface Asking {
+  readonly io: Pick<Io, "stdin" | "stderr">;
+  readonly progress: Pick<ProgressLine, "clear">;
+  readonly signal: AbortSignal;
+}
 
 /**
  * Asks a question on standard error and resolves with whether the answer was `yes`, the whole word. The end of the
  * input and a cancellation are no.
  */
-export function confirm(context: Context, question: string): Promise<boolean> {
+export function confirm(context: Asking, question: string): Promise<boolean> {
   context.progress.clear();
   context.io.stderr.write(question);
   // Not a terminal interface: in raw mode Ctrl-C would arrive as a key instead of as the signal that cancels.

@@ -20,6 +20,8 @@ export interface Globals {
   readonly input: boolean;
   /** False: definitions in TypeScript are not run. */
   readonly code: boolean;
+  /** Bytes; null: the loader's own limit. */
+  readonly maxFileSize: number | null;
 }
 
 /** What a command works with. */
@@ -42,6 +44,7 @@ export function runOptions(context: Context): RunOptions {
     env: context.io.env,
     signal: context.signal,
     onProgress: context.progress.update,
+    ...(context.globals.maxFileSize === null ? {} : { maxFileSize: context.globals.maxFileSize }),
   };
 }
 

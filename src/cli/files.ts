@@ -5,6 +5,7 @@ import { dirname } from "node:path";
 /** What went wrong, in the words of the system. */
 export function reason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  if (error instanceof TypeError) return "it is not UTF-8 text";
   const code = "code" in error ? String(error.code) : "";
   const known: Readonly<Record<string, string>> = {
     EACCES: "no permission",
@@ -71,7 +72,9 @@ export async function readText(
   try {
     const { size } = await stat(file);
     if (size > max) return { why: `it has ${size} bytes, more than ${max}` };
-    return { text: await readFile(file, "utf8") };
+    // Not the lenient decoding of readFile: what it replaces would be written back by a formatter.
+    const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+    return { text: decoder.decode(await readFile(file)) };
   } catch (error) {
     return { why: reason(error) };
   }

@@ -62,10 +62,14 @@ export const fmt: CommandDefinition = {
 
 async function formatFiles(context: Context, given: readonly string[], platforms: readonly Platform[]) {
   const { formatText } = await import("../config/format.ts");
+  const { defaultMaxFileSize } = await import("../config/load.ts");
   const findings: Finding[] = [];
   const formatted: Formatted[] = [];
   for (const { name, path } of await listed(context, given, findings)) {
-    const read = await (await import("./files.ts")).readText(path, maxSize);
+    const read = await (await import("./files.ts")).readText(
+      path,
+      context.globals.maxFileSize ?? defaultMaxFileSize,
+    );
     if ("why" in read) {
       findings.push(problem("read", `${shellWord(name)} cannot be read (${read.why}).`));
       continue;
@@ -76,9 +80,6 @@ async function formatFiles(context: Context, given: readonly string[], platforms
   }
   return { formatted, findings };
 }
-
-/** Bytes; the same limit as for reading a configuration. */
-const maxSize = 20 * 1024 * 1024;
 
 interface Listed {
   readonly name: string;

@@ -1,4 +1,4 @@
-import { Command, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import type { CommandDefinition } from "./command.ts";
 import type { CommandEntry } from "./commands.ts";
 import { formats } from "./context.ts";
@@ -25,6 +25,7 @@ export function createProgram(output: ProgramOutput, version: string): Command {
     .option("-v, --verbose", "everything, however long")
     .option("--no-color", "no colour (also NO_COLOR; FORCE_COLOR turns it on)")
     .option("--no-input", "never ask; fail where a question would be needed")
+    .option("--max-file-size <MiB>", "do not read files that are larger (default: 20)", mebibytes)
     .option("--no-code", "do not run definitions in TypeScript")
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
@@ -47,6 +48,12 @@ Exit codes:
   4  applied in part
 
 charter COMMAND --help shows the flags of a command, with examples.`;
+
+function mebibytes(text: string): number {
+  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0;
+  if (value <= 0) throw new InvalidArgumentError("It takes a number of MiB above 0.");
+  return value * 1024 * 1024;
+}
 
 /** Adds a command; without a definition it is only listed. */
 export function addCommand(

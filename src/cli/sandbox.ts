@@ -105,10 +105,11 @@ async function serve(
 ): Promise<void> {
   const { signal, io, globals } = context;
   try {
+    const account = await accountOf(server, as);
     if (globals.format === "json") {
       io.stdout.write(`${escapeJson(JSON.stringify({ url: server.url, tokens: server.tokens }))}\n`);
     } else {
-      io.stdout.write(await introduction(platform, server, as));
+      io.stdout.write(await introduction(platform, server, account));
     }
     if (signal.aborted) return;
     await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
@@ -117,29 +118,36 @@ async function serve(
   }
 }
 
-/** Where it listens, who there is, and the variables that point Charter and the vendor's client at it. */
-async function introduction(platform: Platform, server: Sandbox, as: string | undefined): Promise<string> {
+interface Account {
+  readonly name: string;
+  readonly token: string;
+}
+
+async function accountOf(server: Sandbox, as: string | undefined): Promise<Account> {
   const { SandboxError } = await import("../sandbox/error.ts");
-  const accounts = Object.entries(server.tokens);
+  const { tokens } = server;
+  const accounts = Object.keys(tokens);
+  const name = as ?? accounts[0] ?? "";
+  const token = tokens[name];
+  if (token !== undefined) return { name, token };
   const { shown, rest } = bounded(accounts, 10);
-  const account = as ?? accounts[0]?.[0];
-  const token = account === undefined ? undefined : server.tokens[account];
-  if (account === undefined || token === undefined) {
-    const known = shown.map(([each]) => show(each)).join(", ");
-    throw new SandboxError(
-      `There is no account ${show(as ?? "")} in this sandbox. Known: ${known}${rest > 0 ? ", …" : ""}.`,
-    );
-  }
+  const known = `${shown.map((each) => show(each)).join(", ")}${rest > 0 ? ` and ${count(rest)} more` : ""}`;
+  throw new SandboxError(`There is no account ${shellWord(name)} in this sandbox. Known: ${known}.`);
+}
+
+/** Where it listens, who there is, and the variables that point Charter and the vendor's client at it. */
+async function introduction(platform: Platform, server: Sandbox, account: Account): Promise<string> {
+  const { shown, rest } = bounded(Object.entries(server.tokens), 10);
   return [
     `The ${platform.title} sandbox listens at ${server.url}. Ctrl-C stops it.`,
     "",
-    `Accounts and their tokens:`,
+    "Accounts and their tokens:",
     ...table(shown.map(([each, own]) => [`  ${show(each)}`, show(own)])),
     ...(rest === 0 ? [] : [`  … and ${count(rest)} more (--format json prints all)`]),
     "",
-    `For Charter, as ${show(account)}:`,
-    ...exports(await charterVariables(platform, server.url, token)),
-    ...(await vendorText(platform.name, server.url, token)),
+    `For Charter, as ${show(account.name)}:`,
+    ...exports(await charterVariables(platform, server.url, account.token)),
+    ...(await vendorText(platform.name, server.url, account.token)),
     "",
   ].join("\n");
 }

@@ -18,12 +18,7 @@ export interface Session extends Pick<Context, "io" | "wholeProgram"> {
 /** Carries out a parsed command: gives it its surroundings, and an end to whatever it throws. */
 export async function carryOut(session: Session): Promise<ExitCode> {
   const { definition, command, program, io, wholeProgram } = session;
-  const globals: Globals = {
-    quiet: false,
-    verbose: false,
-    ...program.opts<Omit<Globals, "quiet" | "verbose">>(),
-    directory: resolve(program.opts<Globals>().directory),
-  };
+  const globals = globalsOf(program);
   const progress = progressLine(io.stderr, !globals.quiet);
   const interruption = interruptible(io.stderr, progress.clear, definition.onInterrupt);
   const context: Context = {
@@ -50,6 +45,15 @@ export async function carryOut(session: Session): Promise<ExitCode> {
     progress.stop();
     interruption.dispose();
   }
+}
+
+/** A flag that was not given and has no default is not there at all. */
+type Given = Omit<Globals, "quiet" | "verbose" | "maxFileSize"> &
+  Partial<Pick<Globals, "quiet" | "verbose" | "maxFileSize">>;
+
+function globalsOf(program: Command): Globals {
+  const { quiet = false, verbose = false, maxFileSize = null, ...given } = program.opts<Given>();
+  return { ...given, quiet, verbose, maxFileSize, directory: resolve(given.directory) };
 }
 
 function isAbort(error: unknown): boolean {

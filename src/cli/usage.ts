@@ -77,7 +77,16 @@ function bareContext({ io, argv, program }: Misuse): Context {
   const stderr = styleFor(io.stderr, io.env, !argv.includes("--no-color"));
   return {
     io,
-    globals: { directory: ".", format, quiet: false, verbose: false, color: true, input: false, code: false },
+    globals: {
+      directory: ".",
+      format,
+      quiet: false,
+      verbose: false,
+      color: true,
+      input: false,
+      code: false,
+      maxFileSize: null,
+    },
     styles: { stdout: plainStyle, stderr },
     progress: { update: () => {}, clear: () => {}, stop: () => {} },
     signal: new AbortController().signal,

@@ -71,16 +71,18 @@ function readEntry(
   const body = readResource(walk, form, address, written, node, origin);
   if (body === null) {
     // It cannot be used, but its key is taken.
-    walk.resources.set(address, desiredOf(form, address, key, emptyBody(), walk.today, origin, at));
+    walk.resources.set(address, desiredOf(form, address, key, emptyBody(), walk.today, origin, at, written));
     return;
   }
   const sound = walk.findings.errors() === errors;
   const { labelled } = form.kind;
-  if (labelled !== undefined) body.attributes[labelled.nameAttribute] ??= written;
+  if (labelled !== undefined && body.attributes[labelled.nameAttribute] === undefined) {
+    body.attributes[labelled.nameAttribute] = written;
+  }
   checkBody(walk, form, address, written, body, place, sound, (attribute) =>
     placeOfAttribute(attribute, node, place),
   );
-  walk.resources.set(address, desiredOf(form, address, key, body, walk.today, origin, at));
+  walk.resources.set(address, desiredOf(form, address, key, body, walk.today, origin, at, written));
   if (body.collections.length > 0) readCollections(walk, address, dotted, body);
 }
 
@@ -103,7 +105,7 @@ function claimKey(
   const address = `${home}/${encodePart(key)}`;
   const first = walk.resources.get(address)?.source;
   if (first === undefined) return key;
-  const folded = key === written ? "" : " (capital letters do not count)";
+  const folded = first.written === written ? "" : " (upper and lower case are one)";
   const message = `${quote(written)} is written twice${folded}: here and at ${placeText(first)}; keep one of them.`;
   walk.findings.add("config/duplicate-key", { origin, at }, message, { address });
   return null;
@@ -154,9 +156,10 @@ export function desiredOf(
   today: string,
   origin: Origin,
   at: number,
+  written: string,
 ): Placed {
   const { attributes, id, state, expires, previously } = body;
-  const resource = { address, kind: form.kind.name, key, attributes, source: sourceOf(origin, at) };
+  const resource = { address, kind: form.kind.name, key, attributes, source: sourceOf(origin, at, written) };
   // Most resources have none of these, and there can be a hundred thousand.
   if (id === undefined && state === undefined && expires === undefined && previously === undefined)
     return resource;

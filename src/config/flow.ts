@@ -1,4 +1,13 @@
-import { isMap, isScalar, isSeq, type Pair, stringify, type Node as YamlNode } from "yaml";
+import {
+  isMap,
+  isScalar,
+  isSeq,
+  type Pair,
+  stringify,
+  type YAMLMap,
+  type YAMLSeq,
+  type Node as YamlNode,
+} from "yaml";
 
 const plainText = /^[A-Za-z][A-Za-z0-9_./-]*$/;
 /** Words that YAML, or an older YAML, takes for something else than text. */
@@ -24,7 +33,9 @@ export function flowText(
   keysInOrder: (keys: readonly string[], path: readonly string[]) => readonly string[],
 ): string | null {
   if (!(isMap(value) || isSeq(value)) || !value.flow) return null;
-  const printed = print(value, [], keysInOrder);
+  // The comment behind the whole value stays where it is.
+  const printed =
+    value.anchor === undefined && value.tag === undefined ? printInside(value, [], keysInOrder) : null;
   if (printed === null) return null;
   const open = line.search(isMap(value) ? /\{/ : /\[/);
   const length = (value.range?.[1] ?? 0) - (value.range?.[0] ?? 0);
@@ -51,8 +62,17 @@ function print(
       ? `'${node.value}'`
       : JSON.stringify(node.value);
   }
-  if (!(isMap(node) || isSeq(node)) || node.anchor !== undefined || node.tag !== undefined || node.comment)
+  if (!(isMap(node) || isSeq(node)) || node.anchor !== undefined || node.tag !== undefined || node.comment) {
     return null;
+  }
+  return printInside(node, path, keysInOrder);
+}
+
+function printInside(
+  node: YAMLMap | YAMLSeq,
+  path: readonly string[],
+  keysInOrder: (keys: readonly string[], path: readonly string[]) => readonly string[],
+): string | null {
   if (isSeq(node)) {
     const items = node.items.map((item) => print(item as YamlNode, path, keysInOrder));
     return items.every((item) => item !== null) ? `[${items.join(", ")}]` : null;

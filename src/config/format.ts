@@ -150,7 +150,8 @@ function pushLead(lines: string[], line: string, indent: string): void {
 function ownLines(entry: LineEntry, from: number, depth: number, layout: Layout): readonly string[] {
   const indent = "  ".repeat(depth);
   const [first = "", ...rest] = entry.own;
-  const head = indent + first.trimStart();
+  // One space after the colon, where the key is plain and thus ends at the first one.
+  const head = indent + first.trimStart().replace(/^([^"'\s].*?:)[ \t]+(?=\S)/, "$1 ");
   const flow =
     rest.length === 0 && entry.value !== null
       ? flowText(entry.value, head, (node, key) => flowOrder(node, key, layout))

@@ -97,8 +97,10 @@ export function placeAt(node: Node, pointer: string, of: "key" | "value"): numbe
 export interface PlacedSource extends Source {
   readonly origin: Origin;
   readonly at: number;
+  /** The key as it is spelled there. */
+  readonly written: string;
 }
 
-export function sourceOf(origin: Origin, at: number): PlacedSource {
-  return { origin, at, position: () => origin.position(at), excerpt: () => origin.excerpt(at) };
+export function sourceOf(origin: Origin, at: number, written: string): PlacedSource {
+  return { origin, at, written, position: () => origin.position(at), excerpt: () => origin.excerpt(at) };
 }

@@ -160,7 +160,9 @@ function readOrganization(group: Group, today: string, findings: Findings): Orga
 
   const sound = findings.errors() === errors;
   const { labelled } = form.kind;
-  if (labelled !== undefined && group.key !== null) body.attributes[labelled.nameAttribute] ??= group.key;
+  if (labelled !== undefined && group.key !== null && body.attributes[labelled.nameAttribute] === undefined) {
+    body.attributes[labelled.nameAttribute] = group.key;
+  }
   const key = group.key ?? "";
   checkBody(
     walk,
@@ -172,7 +174,7 @@ function readOrganization(group: Group, today: string, findings: Findings): Orga
     sound,
     (name) => written.get(name.split(".")[0] ?? "") ?? place,
   );
-  walk.resources.set(address, desiredOf(form, address, key, body, today, place.origin, place.at));
+  walk.resources.set(address, desiredOf(form, address, key, body, today, place.origin, place.at, key));
   readCollections(walk, address, "", body);
   checkFormer(walk);
   return { address, platform, connection, place, resources: walk.resources, managed: walk.managed };

@@ -96,8 +96,35 @@ function issueOf(name: string, error: ErrorObject, secret: boolean): Issue {
       return {
         pointer,
         code: "config/wrong-value",
-        message: `${is}; it ${error.message ?? "is not allowed"}.`,
+        message: `${is}; ${limitOf(error.keyword, params["limit"]) ?? `it ${error.message ?? "is not allowed"}`}.`,
       };
+  }
+}
+
+/** A limit as a person would say it. */
+function limitOf(keyword: string, limit: unknown): string | null {
+  const many = (what: string): string => `${String(limit)} ${what}${limit === 1 ? "" : "s"}`;
+  switch (keyword) {
+    case "minimum":
+      return `it must be at least ${String(limit)}`;
+    case "maximum":
+      return `it must be at most ${String(limit)}`;
+    case "exclusiveMinimum":
+      return `it must be above ${String(limit)}`;
+    case "exclusiveMaximum":
+      return `it must be below ${String(limit)}`;
+    case "minLength":
+      return `it must have at least ${many("character")}`;
+    case "maxLength":
+      return `it must have at most ${many("character")}`;
+    case "minItems":
+      return `it must hold at least ${many("item")}`;
+    case "maxItems":
+      return `it must hold at most ${many("item")}`;
+    case "uniqueItems":
+      return "it must not hold an item twice";
+    default:
+      return null;
   }
 }
 

@@ -3,7 +3,7 @@ const longest = 48;
 
 /**
  * The known name that was probably meant: the one with the fewest letters added, left out, changed or swapped, at most
- * a third of its length. Case does not count. Of equally near ones the first.
+ * a third of its length, rounded up. Case does not count. Of equally near ones the first.
  */
 export function nearest(written: string, known: Iterable<string>): string | null {
   if (written.length > longest) return null;
@@ -11,7 +11,7 @@ export function nearest(written: string, known: Iterable<string>): string | null
   let best: string | null = null;
   let bestDistance = Number.POSITIVE_INFINITY;
   for (const name of known) {
-    const limit = Math.min(bestDistance - 1, Math.max(1, Math.floor(name.length / 3)));
+    const limit = Math.min(bestDistance - 1, Math.ceil(name.length / 3));
     if (limit < 0 || Math.abs(name.length - written.length) > limit) continue;
     const distance = editDistance(lower, name.toLowerCase());
     if (distance <= limit) {

@@ -146,6 +146,19 @@ export function openConnection(options: ConnectionOptions): Connection {
     send: (request) => perform({ request, operation: null, repeat: "never", authorize: false }),
   });
 
+  const judge = (answer: Answer, operation: string | null): Outcome => {
+    const outcome = interpret(answer, operation, protocol, clock.date());
+    if (outcome.ok) return outcome;
+    // Words of a failure are cut to length, and half a secret is not recognized: so it goes before they are cut.
+    const shown = interpret(
+      { ...answer, text: secrets.redact(answer.text) },
+      operation,
+      protocol,
+      clock.date(),
+    );
+    return !shown.ok && shown.reason === outcome.reason ? shown : outcome;
+  };
+
   const once = async (task: Task, target: string, host: Host, grant: Grant | null, tries: number) => {
     const { request } = task;
     const body = request.body === undefined ? null : JSON.stringify(request.body);
@@ -162,9 +175,7 @@ export function openConnection(options: ConnectionOptions): Connection {
         { method: request.method, path: target, headers, body },
         task.repeat === "read",
       );
-      const judged = isAnswer(result)
-        ? named(interpret(result, task.operation, protocol, clock.date()), host)
-        : result;
+      const judged = isAnswer(result) ? named(judge(result, task.operation), host) : result;
       watch?.(judged);
       return judged;
     });
@@ -188,7 +199,7 @@ export function openConnection(options: ConnectionOptions): Connection {
     /** A former attempt of this very request that may have been carried out. */
     let doubt: Failure | null = null;
     for (;;) {
-      if (signal.aborted) return doubt ?? cancelled();
+      if (signal.aborted) return doubt === null ? cancelled() : tidy(doubt);
       const grant = task.authorize ? await session.grant() : null;
       if (grant !== null && "ok" in grant) return tidy(grant);
       const outcome = await once(task, target, host, grant, effort.tries + 1);
@@ -201,6 +212,7 @@ export function openConnection(options: ConnectionOptions): Connection {
         effort = { ...effort, tries: effort.tries + 1 };
         continue;
       }
+      if (outcome.reason === "cancelled" && doubt !== null) return tidy(doubt);
       if (repeat !== "read" && mayHaveBeenCarriedOut(outcome)) doubt = outcome;
       const kind = retries(outcome, repeat);
       const wait = nextWait(outcome, repeat, effort, settings, clock.random);

@@ -1,6 +1,6 @@
 import type { Clock } from "./clock.ts";
 
-export interface LimiterOptions<T> {
+interface LimiterOptions<T> {
   /** Runs at once at most. */
   readonly concurrency: number;
   /** Starts a second at most; absent: not limited. */

@@ -21,7 +21,7 @@ export const retryDefaults: RetrySettings = { attempts: 6, patience: 120_000, lo
 const hardLimit = 100;
 
 /** What one request has been through. */
-export interface Effort {
+interface Effort {
   /** Times that it was sent before this one. */
   readonly tries: number;
   /** Failures before this one that count. */
@@ -64,7 +64,7 @@ export function retries(of: Failure, repeat: Repeat): "free" | "counted" | "no" 
 }
 
 /** Codes of `unreachable` that another attempt does not change. */
-export const hopeless: ReadonlySet<string> = new Set(["UnknownHost", "Certificate"]);
+const hopeless: ReadonlySet<string> = new Set(["UnknownHost", "Certificate"]);
 
 /** Milliseconds to wait before the request is sent again, or null where it is given up. */
 export function nextWait(

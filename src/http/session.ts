@@ -16,7 +16,7 @@ export interface Session {
   readonly renew: (refused: Grant) => Promise<Grant | Failure | null>;
 }
 
-export interface SessionOptions {
+interface SessionOptions {
   readonly protocol: Protocol;
   readonly credentials: SignIn["credentials"];
   readonly tokens: SignIn["tokens"];
@@ -50,10 +50,15 @@ export function createSession(options: SessionOptions): Session {
   // A refused sign-in stays refused: a wrong password sent seven hundred times locks the account.
   let current: Promise<Grant | Failure> | null = null;
   let renewing: Promise<Grant | Failure | null> | null = null;
+  /** Signing in anew after this generation gave the same again. */
+  let futile = 0;
 
   const renewFrom = async (old: Grant): Promise<Grant | Failure | null> => {
     const fresh = await signIn(true, old.generation + 1);
-    if (!isFailure(fresh) && sameHeaders(old.headers, fresh.headers)) return null;
+    if (!isFailure(fresh) && sameHeaders(old.headers, fresh.headers)) {
+      futile = old.generation;
+      return null;
+    }
     current = Promise.resolve(fresh);
     return fresh;
   };
@@ -64,10 +69,10 @@ export function createSession(options: SessionOptions): Session {
       return current;
     },
     renew: async (refused) => {
-      if (renewing !== null) return renewing;
       const now = await current;
       if (now === null || isFailure(now)) return now;
       if (now.generation > refused.generation) return now;
+      if (now.generation === futile) return null;
       renewing ??= renewFrom(now).finally(() => {
         renewing = null;
       });

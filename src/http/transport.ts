@@ -4,7 +4,7 @@ import { cancelled } from "./failure.ts";
 import { troubleOf } from "./trouble.ts";
 
 /** A request as it goes over the wire. */
-export interface Wire {
+interface Wire {
   readonly method: Request["method"];
   /** With the query, after the prefix of the base URL. */
   readonly path: string;
@@ -33,7 +33,7 @@ export interface ProxySettings {
   readonly none?: string;
 }
 
-export interface TransportOptions {
+interface TransportOptions {
   readonly origin: string;
   /** Prefix of every path: the path of the base URL without its last slash. */
   readonly prefix: string;
@@ -129,7 +129,6 @@ function createDispatcher(options: TransportOptions): Dispatcher {
     headersTimeout: timeouts.headers,
     bodyTimeout: timeouts.body,
     maxResponseSize: options.maxBytes,
-    keepAliveTimeout: 10_000,
   };
   if (proxy === undefined) return new Pool(options.origin, settings);
   return new EnvHttpProxyAgent({

@@ -66,7 +66,7 @@ function missing(connection: string, part: string, description: string, advice: 
   return {
     code: "connection/no-credential",
     severity: "error",
-    message: `The connection ${connection} has no ${part} (${description}). ${advice}, or name another source in charter.yaml under connections.${connection}.credentials.`,
+    message: `The connection ${connection} has no ${part} (${description.replace(/\.$/, "")}). ${advice}, or name another source in charter.yaml under connections.${connection}.credentials.`,
   };
 }
 

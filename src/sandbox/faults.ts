@@ -1,7 +1,7 @@
 import { SandboxError } from "./error.ts";
 
 /** What can go wrong on request. */
-export const faultKinds = ["status", "latency", "lost", "reset", "html", "truncate", "loop", "lock"] as const;
+const faultKinds = ["status", "latency", "lost", "reset", "html", "truncate", "loop", "lock"] as const;
 
 export type FaultKind = (typeof faultKinds)[number];
 

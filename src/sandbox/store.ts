@@ -58,19 +58,24 @@ function prepare(
   format: StoreFormat,
   fill: (store: Store) => void,
 ): Store {
-  database.exec("PRAGMA foreign_keys = ON");
-  if (file !== ":memory:") database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
   const mark = `${format.platform} ${format.version}`;
   const fresh = database.prepare("SELECT 1 FROM sqlite_master LIMIT 1").get() === undefined;
   const store = wrap(database, fresh);
+  if (!fresh) requireOurs(store, file, mark);
+  database.exec("PRAGMA foreign_keys = ON");
+  if (file !== ":memory:") database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
   if (fresh) {
     store.transaction(() => {
       database.exec(`CREATE TABLE sandbox (mark TEXT NOT NULL) STRICT; ${format.schema}`);
       store.run("INSERT INTO sandbox (mark) VALUES (?)", mark);
       fill(store);
     });
-    return store;
   }
+  return store;
+}
+
+/** Before anything is written: a file of somebody else stays as it is. */
+function requireOurs(store: Store, file: string, mark: string): void {
   if (!store.has("SELECT 1 FROM sqlite_master WHERE name = 'sandbox'")) {
     throw new SandboxError(`${file} is an SQLite file, but not of a sandbox.`);
   }
@@ -78,7 +83,6 @@ function prepare(
   if (found !== mark) {
     throw new SandboxError(`${file} holds a sandbox of "${found}", and this one is "${mark}".`);
   }
-  return store;
 }
 
 function wrap(database: DatabaseSync, fresh: boolean): Store {
@@ -98,8 +102,6 @@ function wrap(database: DatabaseSync, fresh: boolean): Store {
       giveBack(sql, statement);
     }
   };
-  let depth = 0;
-
   return {
     fresh,
     all: (sql, decode, ...values) => using(sql, (statement) => statement.all(...values).map(decode)),
@@ -118,9 +120,7 @@ function wrap(database: DatabaseSync, fresh: boolean): Store {
     has: (sql, ...values) => using(sql, (statement) => statement.get(...values)) !== undefined,
     run: (sql, ...values) => using(sql, (statement) => Number(statement.run(...values).changes)),
     transaction(act) {
-      if (depth > 0) return act();
       database.exec("BEGIN IMMEDIATE");
-      depth += 1;
       try {
         const result = act();
         database.exec("COMMIT");
@@ -128,8 +128,6 @@ function wrap(database: DatabaseSync, fresh: boolean): Store {
       } catch (error) {
         database.exec("ROLLBACK");
         throw error;
-      } finally {
-        depth -= 1;
       }
     },
     close: () => {

@@ -3,7 +3,7 @@ import type { Plan } from "../model/plan.ts";
 import type { FailureReason, TokenStore } from "../model/protocol.ts";
 import type { Attributes } from "../model/resource.ts";
 
-export type StoreCode =
+type StoreCode =
   /** What is stored cannot be read as what it should be. */
   | "store/damaged"
   /** Written by a later version of Charter. */

@@ -111,6 +111,7 @@ describe("apply on random graphs, over real sockets", () => {
           switch (fault) {
             case "ok":
             case "lie":
+            case "slow":
             case "hang":
               return json(200, {})(seen, response, request);
             case "already":

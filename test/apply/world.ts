@@ -6,9 +6,9 @@ import { json, type Scripted, type Seen, serve } from "../http/support.ts";
 
 /**
  * How the server takes a write: `ok`; `refused` (403); `lost` (resets before it acts) or `lost-done` (acts, then
- * resets); `lie` (says yes, does nothing); `already` (says that it is so); `broken` (500 before it acts).
+ * resets); `lie` (says yes, does nothing); `already` (says that it is so); `broken` (500 before it acts); `hang` (never answers); `slow` (acts, and takes its time to answer).
  */
-export type Fault = "ok" | "refused" | "lost" | "lost-done" | "lie" | "already" | "broken" | "hang";
+export type Fault = "ok" | "refused" | "lost" | "lost-done" | "lie" | "already" | "broken" | "hang" | "slow";
 
 export interface World extends AsyncDisposable {
   readonly server: Scripted;
@@ -69,6 +69,11 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     switch (fault) {
       case "ok":
         return json(200, act(seen))(seen, response, request);
+      case "slow": {
+        const answer = act(seen);
+        await new Promise((resolve) => setTimeout(resolve, 60));
+        return json(200, answer)(seen, response, request);
+      }
       case "refused":
         return json(403, { error: "You may not." })(seen, response, request);
       case "broken":

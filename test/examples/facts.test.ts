@@ -6,6 +6,7 @@ import {
   parsePeribolos,
   printFact,
 } from "../../examples/kubernetes/facts.ts";
+import { people } from "../../examples/kubernetes/mapping.ts";
 import { readSource } from "../../examples/kubernetes/source.ts";
 
 describe("facts", () => {
@@ -108,6 +109,7 @@ describe("the source", () => {
     expect(start).toHaveLength(6918);
     expect(history).toHaveLength(395);
     expect(new Set(end.map((fact) => fact.organization)).size).toBe(8);
+    expect(people(end).size).toBe(1509);
     expect([count("team"), count("team-role"), count("team-grant")]).toEqual([766, 3615, 631]);
   });
 

@@ -1,5 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { parseAllDocuments } from "yaml";
@@ -136,13 +138,43 @@ describe("the files", () => {
   });
 
   it("are as committed, sorted, and no line is too long", async () => {
-    const program = fileURLToPath(new URL("../../examples/kubernetes/generate.ts", import.meta.url));
-    const run = spawnSync(process.execPath, [program, "--check"], { encoding: "utf8" });
-    expect([run.status, run.stderr]).toEqual([0, ""]);
+    expect(generate("--check")).toEqual([0, ""]);
     for (const [path, text] of layOut(endModel(await readSource()))) {
       const file = new URL(`../../examples/kubernetes/config/${path}`, import.meta.url);
       expect(await readFile(file, "utf8")).toBe(text);
       expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(120);
     }
   });
+
+  it("are made by a program that tells what is stale", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "charter-test-"));
+    try {
+      expect(generate(folder)).toEqual([0, ""]);
+      expect(generate("--check", folder)).toEqual([0, ""]);
+      await appendFile(join(folder, "etcd-io/org.yaml"), "# changed\n");
+      await rm(join(folder, "etcd-io/etcd.yaml"));
+      await writeFile(join(folder, "etcd-io/more.yaml"), "");
+      const [status, text] = generate("--check", folder);
+      expect(status).toBe(1);
+      expect(
+        text.match(/etcd-io\/\S+\.yaml is not as generated/g)?.map((line) => line.split(/[/.]/)[1]),
+      ).toEqual(["etcd", "more", "org"]);
+      expect(generate(folder)).toEqual([0, ""]);
+      expect(generate("--check", folder)).toEqual([0, ""]);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+  it("are not made where a flag is unknown", () => {
+    const [status, text] = generate("--chek");
+    expect(status).toBe(1);
+    expect(text).toContain("--chek");
+  });
 });
+
+function generate(...args: readonly string[]): readonly [number | null, string] {
+  const program = fileURLToPath(new URL("../../examples/kubernetes/generate.ts", import.meta.url));
+  const { status, stderr } = spawnSync(process.execPath, [program, ...args], { encoding: "utf8" });
+  return [status, stderr];
+}

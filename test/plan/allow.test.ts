@@ -18,6 +18,7 @@ test.each([
   ["removals:acme.*/members", "removals:acmeXx/members", false],
   ["removals:acme/*", "removals:acme/projects/raw/grants", false],
   ["removals:acme/projects/*/grants", "removals:acme/projects/raw/grants", true],
+  ["removals:org-a..b_c+(d)/*", "removals:org-a..b_c+(d)/members", true],
   ["removals:acme/members", null, false],
 ])("--allow %s covers %s: %s", (text, allow, covered) => {
   const { allowances, findings } = parseAllow([text]);

@@ -249,12 +249,22 @@ describe("finding one's projects", () => {
   });
 
   test("an org that gives the member nothing is no source", async () => {
-    const { ask } = await open(seed);
+    const both = {
+      name: "p",
+      id: projectId("K"),
+      billTo: "user-dave",
+      permissions: { "org-acme": "VIEW", PUBLIC: "VIEW" },
+    };
+    const { ask } = await open({ ...seed, projects: [...seed.projects, both] });
     await ask("user-alice", "/org-acme/setMemberAccess", {
       "user-bob": { level: "MEMBER", projectAccess: "NONE" },
     });
-    expect(
-      ids(await ask("user-bob", "/system/findProjects", { level: "VIEW", explicitPermission: true })),
-    ).toEqual([raw]);
+    const explicit = await ask("user-bob", "/system/findProjects", {
+      level: "VIEW",
+      explicitPermission: true,
+    });
+    expect(ids(explicit)).toEqual([raw]);
+    const all = await ask("user-bob", "/system/findProjects", { level: "VIEW", name: "p" });
+    expect(results(all)).toMatchObject([{ id: both.id, permissionSources: ["PUBLIC"] }]);
   });
 });

@@ -258,6 +258,15 @@ describe("update", () => {
     });
   });
 
+  test("the preview is not dragged along where the same call says otherwise", async () => {
+    const { ask } = await open(seed);
+    await ask("user-bob", `/${id}/update`, { downloadRestricted: true, previewViewerRestricted: false });
+    expect((await ask("user-bob", `/${id}/describe`)).body).toMatchObject({
+      downloadRestricted: true,
+      previewViewerRestricted: false,
+    });
+  });
+
   test("no download drags the preview along, and has to be lifted after it", async () => {
     const { ask, verdict } = await open(seed);
     const flags = async () =>

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { sandboxes } from "../../src/sandbox/registry.ts";
 import { startSandbox } from "../../src/sandbox/server.ts";
 import { acme, open } from "./support.ts";
 
@@ -18,6 +19,23 @@ test("without a seed there is an organization to play with", async () => {
   expect(Object.keys(desk.tokens)).toEqual(["user-alice", "user-bob", "user-carol", "user-dave"]);
   expect((await desk.ask("user-alice", "/org-acme/describe")).body).toMatchObject({ level: "ADMIN" });
   expect(await desk.verdict("user-alice", "/project/new", { name: "p", billTo: "org-acme" })).toBe("ok");
+});
+
+test("the vendor's client is pointed at it by its own variables", async () => {
+  const desk = await open(acme);
+  const { hostname, port } = new URL(desk.url);
+  const told = sandboxes.get("dnanexus")?.environment?.(desk.url, "secret");
+  expect(told).toEqual({
+    client: "dx",
+    variables: {
+      DX_APISERVER_HOST: hostname,
+      DX_APISERVER_PORT: port,
+      DX_APISERVER_PROTOCOL: "http",
+      DX_SECURITY_CONTEXT: '{"auth_token_type":"Bearer","auth_token":"secret"}',
+      DX_AUTHSERVER_HOST: "http://127.0.0.1",
+      DX_AUTHSERVER_PORT: port,
+    },
+  });
 });
 
 test("a platform without a sandbox is named", async () => {

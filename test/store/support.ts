@@ -1,7 +1,10 @@
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import type { Plan, PlanSection } from "../../src/model/plan.ts";
+import type { Stored } from "../../src/store/store.ts";
 
 export interface Folder extends AsyncDisposable {
   readonly path: string;
@@ -56,5 +59,28 @@ export function planOf(...sections: readonly PlanSection[]): Plan {
       calls: 0,
     },
     digest: "d1ge57",
+  };
+}
+
+/** The value, or the failure as an error. */
+export function value<T>(stored: Stored<T>): T {
+  if (!stored.ok) throw new Error(stored.message);
+  return stored.value;
+}
+
+/** A script of this folder that says JSON lines. */
+export interface Child {
+  readonly process: ChildProcess;
+  readonly line: () => Promise<Record<string, unknown>>;
+}
+
+export function start(script: string, ...args: readonly string[]): Child {
+  const child = spawn(process.execPath, [join(import.meta.dirname, script), ...args], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return {
+    process: child,
+    line: async () => JSON.parse((await lines.next()).value ?? "null"),
   };
 }

@@ -249,7 +249,7 @@ export const clubPlatform: Platform = {
     hosts: { api: { url: "http://127.0.0.1:1", description: "the club house" } },
     credentials: { token: { env: "CHARTER_CLUB_TOKEN", description: "a door code" } },
     authorize: async ({ credentials }) => ({ authorization: `Bearer ${credentials.get("token") ?? ""}` }),
-    reads: [{ method: "GET", path: /^\// }],
+    reads: [{ method: "GET", path: /.*/ }],
     outcome: (answer) => {
       const body = answer.text === "" ? null : JSON.parse(answer.text);
       if (answer.status < 300) return { ok: true, status: answer.status, body };

@@ -114,18 +114,14 @@ const projectFields = Type.Object({
   monthlyStorageLimit: number,
 });
 
-const projectEntry = Type.Object({
-  id: id("project"),
-  level: levelThere,
-  describe: Type.Optional(projectFields),
-});
+/** Described whatever the caller's own level: the vendor's client prints every name (dnanexus.md §7.2). */
+const projectEntry = Type.Object({ id: id("project"), level: levelThere, describe: projectFields });
 export type ProjectEntry = Static<typeof projectEntry>;
 
 const appEntry = Type.Object({
   id: id("app"),
   describe: Type.Object({ name: Type.String({ minLength: 1 }) }),
 });
-export type AppEntry = Static<typeof appEntry>;
 
 const organizationEntry = Type.Object({ id: id("org"), describe: Type.Optional(organizationFields) });
 export type OrganizationEntry = Static<typeof organizationEntry>;
@@ -136,6 +132,7 @@ export const answers = {
   organizations: contract(list(organizationEntry)),
   members: contract(list(memberRecord)),
   projects: contract(list(projectEntry)),
+  projectIds: contract(list(Type.Object({ id: id("project") }))),
   /** `permissions` is opt-in: an answer without it says nothing about who is there (§6.6). */
   permissions: contract(Type.Object({ permissions: Type.Record(Type.String(), Type.Enum(projectLevels)) })),
   apps: contract(list(appEntry)),

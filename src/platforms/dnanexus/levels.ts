@@ -1,14 +1,12 @@
 /** Levels and member flags of the platform, each list from least to most access (dnanexus.md §2.1, §2.2). */
 
 export const orgLevels = ["MEMBER", "ADMIN"] as const;
-export type OrgLevel = (typeof orgLevels)[number];
 
 export const projectLevels = ["VIEW", "UPLOAD", "CONTRIBUTE", "ADMINISTER"] as const;
-export type ProjectLevel = (typeof projectLevels)[number];
+type ProjectLevel = (typeof projectLevels)[number];
 
 /** What `projectAccess` of a member can be: the most that the member gets through the organization. */
 export const ceilings = ["NONE", ...projectLevels] as const;
-export type Ceiling = (typeof ceilings)[number];
 
 const ranks: ReadonlyMap<unknown, number> = new Map(projectLevels.map((level, rank) => [level, rank]));
 

@@ -12,7 +12,7 @@ export const protocol: Protocol = {
   },
   credentials: {
     token: {
-      env: "DNANEXUS_TOKEN",
+      env: "CHARTER_DNANEXUS_TOKEN",
       description: "An API token with full scope, from the profile page of the account that Charter acts as.",
     },
   },

@@ -1,5 +1,5 @@
 /** Live resources, in the one shape that reading and effects give them. */
-import { type Address, addressOf, keyOf } from "../../model/address.ts";
+import { type Address, addressOf } from "../../model/address.ts";
 import { type Attributes, emptyAttributes, type Resource } from "../../model/resource.ts";
 import type { Value } from "../../model/value.ts";
 import { coreFlags, newerFlags } from "./levels.ts";
@@ -41,7 +41,7 @@ export function grantResource(project: Address, principal: string, level: string
 }
 
 /** The two lists of an app: kind, collection, and the name on the wire. */
-export const appLists = {
+const appLists = {
   authorizedUsers: "authorized-user",
   developers: "developer",
 } as const;
@@ -49,9 +49,4 @@ export type AppList = keyof typeof appLists;
 
 export function listedResource(app: Address, list: AppList, principal: string): Resource {
   return { address: addressOf(app, list, principal), kind: appLists[list], key: principal, attributes: {} };
-}
-
-/** The last part of an organization's address: its id. */
-export function organizationId(address: Address): string {
-  return keyOf(address);
 }

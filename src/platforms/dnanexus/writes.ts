@@ -71,7 +71,7 @@ async function findProject(
   const [organization, name] = [member(request.body, "billTo"), member(request.body, "name")];
   if (typeof organization !== "string" || typeof name !== "string") return null;
   const what = `projects of ${organization} named "${name}"`;
-  const list = await findAll(reader, what, answers.projects, (cursor) =>
+  const list = await findAll(reader, what, answers.projectIds, (cursor) =>
     find(organization, "findProjects", cursor, { name }),
   );
   if (isFailure(list)) return list;

@@ -45,10 +45,10 @@ function one(finding: Finding, style: Style): string {
   return [head, ...lines].join("\n");
 }
 
-/** `acme.yaml:5:3: `; the address where there is no place; else nothing. */
-export function placeOf({ position, address }: Finding): string {
+/** `acme.yaml:5:3: `; the address where there is no place and the message does not say it; else nothing. */
+export function placeOf({ position, address, message }: Finding): string {
   if (position !== undefined) return `${show(position.file, 500)}:${position.line}:${position.column}: `;
-  return address === undefined ? "" : `${show(address, 500)}: `;
+  return address === undefined || message.includes(address) ? "" : `${show(address, 500)}: `;
 }
 
 function excerpt({ position, excerpt: text = "" }: Finding, style: Style): readonly string[] {

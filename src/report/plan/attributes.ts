@@ -56,7 +56,9 @@ export function attributeLines(
 
 function wholeText(value: Value, depth: number): readonly Line[] | null {
   if (typeof value !== "string" || !value.includes("\n")) return null;
-  return cut(value.split("\n").map((text) => line(depth, show(text, 500), "+")));
+  // The line break at the end of a block of text is no line of its own.
+  const text = value.endsWith("\n") ? value.slice(0, -1) : value;
+  return cut(text.split("\n").map((text) => line(depth, show(text, 500), "+")));
 }
 
 function textDiff(before: Value, after: Value, depth: number): readonly Line[] | null {

@@ -21,7 +21,7 @@ export interface Wanted {
  * Reads a describe input (dnanexus.md §3): `fields` names exactly what is wanted, on top of the standard ones if
  * `defaultFields` says so. Without `fields`, switches of old name what is wanted besides the standard ones.
  */
-export function readWanted(input: At): Wanted {
+function readWanted(input: At): Wanted {
   const fields = field(input, "fields");
   const standard = optional(field(input, "defaultFields"), bool) ?? !given(fields);
   if (given(fields)) {

@@ -6,7 +6,7 @@ import type { StoreFailure } from "../store.ts";
 
 /** Only the owner reads what a store holds: it says who may do what. */
 export const fileMode = 0o600;
-export const folderMode = 0o700;
+const folderMode = 0o700;
 
 /** What the system said, as a failure; what it did not say is a bug and goes on. */
 export function ioFailure(error: unknown, path: string, doing: string): StoreFailure {

@@ -11,7 +11,7 @@ import { dnanexus } from "../../../src/platforms/dnanexus/index.ts";
 export const actor = { id: "user-root" };
 
 /** From what is live to what is written (null: shall go). Live attributes that are not written stay. */
-export function changeOf(state: State, kind: string, address: string, written: Attributes | null): Change {
+function changeOf(state: State, kind: string, address: string, written: Attributes | null): Change {
   const of = kindOf(dnanexus, kind);
   const before = state.get(address)?.attributes ?? null;
   const after = written === null ? null : Object.assign(emptyAttributes(), before, written);

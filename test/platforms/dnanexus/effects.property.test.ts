@@ -8,17 +8,17 @@ import type { Connection } from "../../../src/http/connection.ts";
 import { isWithin } from "../../../src/model/address.ts";
 import type { CallDraft } from "../../../src/model/call.ts";
 import type { Resource, Unreadable } from "../../../src/model/resource.ts";
-import { applyDeltas, createState, fork, type State } from "../../../src/model/state.ts";
+import { applyDeltas, createState, fork, type State, type StateView } from "../../../src/model/state.ts";
 import { isRecord } from "../../../src/model/value.ts";
 import { dnanexus } from "../../../src/platforms/dnanexus/index.ts";
 import { startSandbox } from "../../../src/sandbox/server.ts";
 import { drawCall, drawSeed, users } from "./random.ts";
 import { connectAs, readAll, send } from "./support.ts";
 
-const runs = 60;
+const runs = 500;
 const callsPerRun = 20;
 
-it("carries out on paper what the platform carries out", { timeout: 60_000 }, async () => {
+it("carries out on paper what the platform carries out", { timeout: 560_000 }, async () => {
   const tally = new Map<string, { done: number; refused: number }>();
   await fc.assert(
     fc.asyncProperty(fc.gen(), async (gen) => {
@@ -50,6 +50,7 @@ it("carries out on paper what the platform carries out", { timeout: 60_000 }, as
           if (call.operation !== "project.decreasePermissions") expect(allowed, said).not.toBe(false);
           const expected = fork(seen.state);
           applyDeltas(expected, dnanexus.effects(seen.state, call, actor));
+          expectTouched(seen.state, expected);
           if (call.operation === "org.new") organizations.add(call.scope);
           if (call.operation.endsWith(".new")) creators.add(actor.id);
           const before = seen;
@@ -107,6 +108,32 @@ function isAllowed({ state, hidden }: Shared, call: CallDraft, actor: string): b
   if (rule === undefined) throw new Error(`no rule for ${call.operation}`);
   const roles = dnanexus.access.standing(state, actor, call.scope);
   return rule.roles.length === 0 || rule.roles.some((role) => roles.has(role));
+}
+
+/** Every row of access that differs is one that `touched` names for what changed. */
+function expectTouched(before: StateView, after: StateView): void {
+  const { access } = dnanexus;
+  const touched = new Set<string>();
+  const addresses = new Set([...before.all(), ...after.all()].map((each) => each.address));
+  for (const address of addresses) {
+    if (before.get(address) === after.get(address)) continue;
+    for (const state of [before, after]) {
+      const resource = state.get(address);
+      if (resource === undefined) continue;
+      for (const { target, who } of access.touched(state, resource)) touched.add(`${target} ${who}`);
+    }
+  }
+  const rowsOf = (state: StateView) =>
+    new Map(
+      [...access.targets(state)]
+        .flatMap((target) => access.rows(state, target, null))
+        .map((row) => [`${row.target} ${row.who}`, row]),
+    );
+  const [former, latter] = [rowsOf(before), rowsOf(after)];
+  for (const [name, row] of [...former, ...latter]) {
+    if (JSON.stringify(former.get(name)) === JSON.stringify(latter.get(name))) continue;
+    expect(touched.has(name) || touched.has(`${row.target} null`), `${name} is touched`).toBe(true);
+  }
 }
 
 function created(call: CallDraft, id: string): string | null {

@@ -4,12 +4,12 @@ import type { Actor, ReadRequest } from "../../../src/model/platform.ts";
 import type { Outcome, Reader } from "../../../src/model/protocol.ts";
 import type { Resource, Unreadable } from "../../../src/model/resource.ts";
 import { createState, type State, type StateView } from "../../../src/model/state.ts";
-import { order, type Value } from "../../../src/model/value.ts";
+import type { Value } from "../../../src/model/value.ts";
 import { dnanexus } from "../../../src/platforms/dnanexus/index.ts";
 import type { Sandbox } from "../../../src/sandbox/server.ts";
 
 /** A connection to a sandbox (or any server) as one of its users. */
-export function connect(url: string, token: string): Connection {
+function connect(url: string, token: string): Connection {
   const tokens = new Map<string, string>();
   return openConnection({
     name: "test",
@@ -68,12 +68,6 @@ export function send(connection: Connection, call: CallDraft, state: StateView):
     },
     call.operation,
   );
-}
-
-/** The resources of a state by address, without what only reading tells. */
-export function attributesByAddress(resources: Iterable<Resource>): Record<string, unknown> {
-  const sorted = [...resources].sort((a, b) => order(a.address, b.address));
-  return Object.fromEntries(sorted.map((each) => [each.address, { ...each.attributes }]));
 }
 
 /** Shorthands for states in tables. */

@@ -72,8 +72,9 @@ export function actionsInProject(level: string, settings: Attributes): readonly 
 export function actionsInOrganization(member: Attributes, organization: Attributes): readonly string[] {
   const admin = member.level === "ADMIN";
   const has = new Set<string>(["VIEW"]);
-  if (admin || organization["policies.memberListVisibility"] !== "ADMIN") has.add("LIST");
-  if (admin || organization["policies.restrictProjectTransfer"] !== "ADMIN") has.add("TRANSFER");
+  const open = (policy: unknown) => admin || policy === "MEMBER" || policy === "PUBLIC";
+  if (open(organization["policies.memberListVisibility"])) has.add("LIST");
+  if (open(organization["policies.restrictProjectTransfer"])) has.add("TRANSFER");
   if (admin || member.allowBillableActivities === true) has.add("BILL");
   if (admin) has.add("ADMINISTER");
   for (const flag of newerFlags) if (admin ? adminFlags.includes(flag) : member[flag] === true) has.add(flag);

@@ -1,5 +1,5 @@
 /** How access reaches people: directly, or through organizations whose members they are (dnanexus.md §2.2). */
-import { type Address, addressOf, collectionOf, keyOf, parentOf } from "../../../model/address.ts";
+import { type Address, collectionOf, encodePart, keyOf, parentOf } from "../../../model/address.ts";
 import type { Attributes, Resource } from "../../../model/resource.ts";
 import type { StateView } from "../../../model/state.ts";
 import { organizationAddress } from "../resources.ts";
@@ -23,7 +23,7 @@ export function membersOf(state: StateView, organization: string): Iterable<Reso
 
 /** The paths from the entries of a collection to one principal. Costs the organizations that it is a member of. */
 export function* pathsTo(state: StateView, home: Address, who: string): Iterable<Path> {
-  const entryFor = (key: string) => state.get(addressOf(parentOf(`${home}/x`), keyOf(home), key));
+  const entryFor = (key: string) => state.get(`${home}/${encodePart(key)}`);
   const own = entryFor(who);
   // An organization stands for itself only where its members are not known.
   if (own !== undefined && !(isOrganization(who) && membersOf(state, who) !== null)) {

@@ -27,15 +27,17 @@ export async function readProjects(pass: Pass, organization: Resource): Promise<
 }
 
 async function readProject(pass: Pass, project: Resource, entry: ProjectEntry): Promise<Failure | null> {
-  const why = `The actor has no access to ${entry.id}; an ADMIN of the paying organization can invite itself.`;
-  if (entry.describe === undefined) pass.unreadable(project.address, null, why);
   if (!pass.wants(project, "grant")) {
     pass.resource(project);
     return null;
   }
   if (entry.level === "NONE") {
     pass.resource(project);
-    pass.unreadable(project.address, "grants", why);
+    pass.unreadable(
+      project.address,
+      "grants",
+      `The actor has no access to ${entry.id}; an ADMIN of the paying organization can invite itself.`,
+    );
     return null;
   }
   const answer = await pass.reader.read(post(entry.id, "describe", fieldsOf(["permissions"])));
@@ -57,15 +59,13 @@ async function readProject(pass: Pass, project: Resource, entry: ProjectEntry): 
 
 function projectResource(organization: Resource, entry: ProjectEntry): Resource {
   // What is not there or null has its default: an older installation does not know every setting.
-  const told = Object.entries(entry.describe ?? {}).filter(([, value]) => value !== null);
-  const attributes =
-    entry.describe === undefined ? {} : { ...projectDefaults(), ...attributesFrom(Object.fromEntries(told)) };
+  const told = Object.entries(entry.describe).filter(([, value]) => value !== null);
   return {
     address: addressOf(organization.address, "projects", entry.id),
     kind: "project",
     key: entry.id,
     id: entry.id,
-    attributes,
+    attributes: { ...projectDefaults(), ...attributesFrom(Object.fromEntries(told)) },
     facts: { level: entry.level },
   };
 }

@@ -3,7 +3,7 @@ import { makeToken } from "../../token.ts";
 import type { Call } from "../call.ts";
 import { ApiError, denied, invalidInput, notFound } from "../errors.ts";
 import { userHandle } from "../ids.ts";
-import { findOrg, type Org, orgsOf } from "../orgs.ts";
+import { findOrg, orgsOf } from "../orgs.ts";
 import { isAdmin } from "../permissions.ts";
 import { standardRegion } from "../regions.ts";
 import { plain, type Route } from "../route.ts";
@@ -66,14 +66,17 @@ function requireLicence(call: Call): void {
   if (named.length > 0) return;
   const licensed = orgsOf(call.store, call.user)
     .map((id) => findOrg(call.store, id))
-    .some((org: Org | undefined) => org?.userCreation === true && isAdmin(call.store, org.id, call.user));
+    .some((org) => org?.userCreation === true && isAdmin(call.store, org.id, call.user));
   if (!licensed) throw denied(`${call.user} administers no org that is licensed to create accounts`);
 }
 
 function handleAt(at: At): string {
   const handle = text(at);
   if (userHandle.test(handle)) return handle;
-  return at.fail(at.path, "must have 3 to 255 letters, digits, dots and underscores, and start with no dot");
+  return at.fail(
+    at.path,
+    "must have 3 to 255 letters, digits, dots and underscores, the first a letter or digit",
+  );
 }
 
 function emailAt(at: At): string {

@@ -19,7 +19,7 @@ import { userRoutes } from "./user.ts";
  * Every route there is, by the name that the fact sheet gives it. `findUsers`, `findAffiliates`,
  * `findProjectMembers`, `org-xxxx/destroy` and billing information are left out: the sheet says not to rely on them.
  */
-export const routes: ReadonlyMap<string, Route> = new Map(
+const routes: ReadonlyMap<string, Route> = new Map(
   [
     ...userRoutes,
     ...accountRoutes,

@@ -1,0 +1,185 @@
+import { type Address, decodePart, rootOf } from "../model/address.ts";
+import type { Finding } from "../model/finding.ts";
+import { foldKey } from "../model/kind.ts";
+import type { Platform } from "../model/platform.ts";
+import type { Resource } from "../model/resource.ts";
+import { order, type Value } from "../model/value.ts";
+import { editList, expand, isList, removeEntry } from "./entry-edit.ts";
+import { entryLines, valueLines } from "./entry-text.ts";
+import { entryKeyed, entryNamed, insertByRank, updateEntry, updateMembers } from "./entry-update.ts";
+import { createFindings } from "./findings.ts";
+import { type Form, formOf } from "./form.ts";
+import {
+  breakOf,
+  type LineDocument,
+  type LineEntry,
+  type LineMap,
+  printLines,
+  toLines,
+} from "./line-document.ts";
+import { minimal, nested } from "./minimal.ts";
+import { entryOf, keyText } from "./node.ts";
+import { parseText, treeOf } from "./parse.ts";
+import { memberRanks, type Ranks, rootRanks } from "./ranks.ts";
+
+/** What shall become of one entry: what the resource says, or, with null, that it is not there. */
+export interface EntryChange {
+  /** In the words of the file: labels where it has labels. */
+  readonly address: Address;
+  readonly resource: Resource | null;
+}
+
+export interface Merged {
+  readonly text: string;
+  /** Changes that have no place in this text: their organization, or what would hold them, is not in it. */
+  readonly left: readonly EntryChange[];
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Brings entries of a YAML text to what resources say; every other line stays byte for byte.
+ *
+ * | entry | change | becomes |
+ * | --- | --- | --- |
+ * | not there | resource | a minimal entry: at its place if the keys are sorted, else behind the last; its collection is made if need be |
+ * | there | resource | attributes that differ are rewritten, written `state` goes; comments, `expires` and what is below stay |
+ * | there | null | gone with the comments right above it; a collection that loses its last entry becomes `{}` |
+ * | not there | null | nothing |
+ */
+export function mergeInto(
+  text: string,
+  platform: Platform,
+  changes: readonly EntryChange[],
+  file = "text.yaml",
+): Merged {
+  const findings = createFindings();
+  const plain = text.startsWith("\ufeff") ? text.slice(1) : text;
+  const parsed = parseText(file, plain);
+  if (parsed.broken !== null) {
+    const { at, depth, message } = parsed.broken;
+    findings.add(depth ? "config/depth" : "config/syntax", { origin: parsed.origin, at }, message);
+    return { text, left: changes, findings: findings.list() };
+  }
+  const documents = toLines(plain, parsed.documents);
+  const trees = parsed.documents.map((document) => treeOf(parsed, document, findings));
+  if (findings.errors() > 0) return { text, left: changes, findings: findings.list() };
+  const form = formOf(platform);
+  const left: EntryChange[] = [];
+  const byDepth = [...changes].sort((a, b) => partsOf(a.address).length - partsOf(b.address).length);
+  for (const change of byDepth) {
+    const organization = decodePart(rootOf(change.address));
+    const maps = documents.flatMap((document, index) => {
+      const tree = trees[index];
+      const key = tree?.type === "map" ? keyText(entryOf(tree, "organization")?.value ?? tree) : null;
+      return key !== null && foldKey(form.kind, key) === organization ? (mapOf(document) ?? []) : [];
+    });
+    const parts = partsOf(change.address);
+    const ranked = maps.map((map) => ({ map, depth: depthIn(map, form, parts) }));
+    const best = ranked.reduce<(typeof ranked)[number] | null>(
+      (found, each) => (found === null || each.depth > found.depth ? each : found),
+      null,
+    );
+    const done = best !== null && carryOut(best.map, form, rootRanks(form), parts, change.resource);
+    if (!done) left.push(change);
+  }
+  const lines = documents.flatMap(printLines);
+  return { text: lines.map((line) => `${line}${breakOf(text)}`).join(""), left, findings: findings.list() };
+}
+
+/** Where anchors are used, an entry can be needed elsewhere: such a document is left to its author. */
+function mapOf(document: LineDocument): LineMap | null {
+  return document.anchors ? null : document.map;
+}
+
+/** Collection, key, collection, key … */
+function partsOf(address: Address): readonly string[] {
+  return address.split("/").slice(1).map(decodePart);
+}
+
+function childForm(form: Form, collection: string): Form | undefined {
+  return form.collections.find((each) => each.kind.collection === collection);
+}
+
+/** How much of a path is there already. */
+function depthIn(map: LineMap, form: Form, parts: readonly string[]): number {
+  const [collection, key, ...rest] = parts;
+  if (collection === undefined || key === undefined) return 0;
+  const child = childForm(form, collection);
+  const entry = entryNamed(map, collection);
+  if (child === undefined || entry === undefined) return 0;
+  const inner = entryKeyed(entry.child, key, child);
+  if (inner === undefined) return 1;
+  return 2 + (inner.child === null ? 0 : depthIn(inner.child, child, rest));
+}
+
+/** Carries a change out below a map; false where it has no place there. */
+function carryOut(
+  map: LineMap,
+  form: Form,
+  ranks: Ranks,
+  parts: readonly string[],
+  resource: Resource | null,
+): boolean {
+  const [collection, key, ...rest] = parts;
+  if (collection === undefined || key === undefined) {
+    return resource !== null && updateMembers(map, form, resource);
+  }
+  const child = childForm(form, collection);
+  if (child === undefined) return false;
+  let holder = entryNamed(map, collection);
+  if (holder === undefined) {
+    if (resource === null || rest.length > 0) return resource === null;
+    const indent = " ".repeat(map.indent);
+    const inside: LineMap = { indent: map.indent + 2, entries: [], tail: [] };
+    holder = { key: collection, lead: [], own: [`${indent}${collection}:`], child: inside, value: null };
+    insertByRank(map, holder, ranks);
+  }
+  if (isList(holder, map.indent)) {
+    return rest.length === 0 && editList(holder, map.indent, key, resource !== null);
+  }
+  const inside = expand(holder, map.indent, null);
+  if (inside === null) return false;
+  const entry = entryKeyed(inside, key, child);
+  if (rest.length > 0) {
+    const below = entry === undefined ? null : expand(entry, inside.indent, child.shorthand?.name ?? null);
+    return below !== null && carryOut(below, child, memberRanks(child), rest, resource);
+  }
+  if (resource === null) {
+    if (entry !== undefined) removeEntry(inside, entry);
+    if (inside.entries.length === 0) close(holder, map.indent, inside);
+  } else if (entry === undefined) {
+    insertByKey(inside, newEntry(child, key, resource, inside.indent));
+  } else {
+    return updateEntry(entry, inside.indent, child, resource);
+  }
+  return true;
+}
+
+/** A collection that has lost its last entry says so: nothing after its colon would be an error. */
+function close(holder: LineEntry, indent: number, inside: LineMap): void {
+  const comment = /\s#.*$/.exec(holder.own[0] ?? "")?.[0] ?? "";
+  holder.own = [`${" ".repeat(indent)}${holder.key}: {}${comment}`, ...inside.tail];
+  holder.child = null;
+}
+
+function newEntry(form: Form, key: string, resource: Resource, indent: number): LineEntry {
+  const members = new Map<string, Value>(nested(form, minimal(form, resource.attributes).attributes));
+  const { labelled } = form.kind;
+  if (labelled !== undefined && members.get(labelled.nameAttribute) === key)
+    members.delete(labelled.nameAttribute);
+  if (resource.id !== undefined && labelled !== undefined) members.set("id", resource.id);
+  const space = " ".repeat(indent);
+  const short = form.shorthand === null ? undefined : members.get(form.shorthand.name);
+  const own =
+    short !== undefined && members.size === 1 && typeof short !== "object"
+      ? valueLines(key, short, space)
+      : entryLines(key, members, space);
+  return { key, lead: [], own: [...own], child: null, value: null };
+}
+
+function insertByKey(map: LineMap, entry: LineEntry): void {
+  const keys = map.entries.map((each) => each.key);
+  const sorted = keys.every((key, index) => index === 0 || order(keys[index - 1] ?? "", key) <= 0);
+  const at = sorted ? keys.findIndex((key) => order(key, entry.key) > 0) : -1;
+  map.entries.splice(at < 0 ? keys.length : at, 0, entry);
+}

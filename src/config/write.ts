@@ -1,0 +1,178 @@
+import { type Address, collectionOf, homeOf } from "../model/address.ts";
+import { foldKey } from "../model/kind.ts";
+import type { Platform } from "../model/platform.ts";
+import type { Resource } from "../model/resource.ts";
+import { order, type Value } from "../model/value.ts";
+import { characterName, hiddenIn } from "./characters.ts";
+import { entryLines, inlineText, valueLines } from "./entry-text.ts";
+import { scalarText } from "./flow.ts";
+import { type Form, formOf } from "./form.ts";
+import { labelsFor, slug } from "./labels.ts";
+import { minimal, nested } from "./minimal.ts";
+import { type Section, splitFiles } from "./split.ts";
+import { quote } from "./words.ts";
+
+export interface WriteOptions {
+  /** The schema that editors load; default: the published one. A path is relative to the folder of the files. */
+  readonly schema?: string;
+  /** The connection to name; default: none. */
+  readonly connection?: string;
+  /**
+   * Whether a collection without resources is known to be empty, and so is written as `members: {}`; default: no, it
+   * is left out, and so is not managed.
+   */
+  readonly complete?: (collection: Address) => boolean;
+  /** Lines up to which an organization stays in one file. Default 200. */
+  readonly singleFile?: number;
+}
+
+export interface WrittenFile {
+  /** Relative to the folder, with forward slashes. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The resources of a collection; undefined where nothing is to be written of it. */
+type Homes = (parent: Address, child: Form) => readonly Resource[] | undefined;
+
+/**
+ * Live resources of one organization (the organization first) as the files a person would keep: nothing that goes
+ * without saying, keys sorted, one file when it is small, else one for each collection (see {@link splitFiles}).
+ *
+ * Objects that people name get labels made from their names; `name` is written where it is not the label, `id` where
+ * the name does not tell which object is meant. What cannot stand in a file (a name with control characters) is left
+ * out with a comment that says so.
+ */
+export function writeOrganization(
+  platform: Platform,
+  resources: readonly Resource[],
+  options: WriteOptions = {},
+): readonly WrittenFile[] {
+  const [root] = resources;
+  if (root === undefined) return [];
+  const form = formOf(platform);
+  const groups = new Map<Address, Resource[]>();
+  for (const resource of resources) {
+    const home = homeOf(resource.address);
+    if (home === null) continue;
+    const group = groups.get(home);
+    if (group === undefined) groups.set(home, [resource]);
+    else group.push(resource);
+  }
+  const homes: Homes = (parent, child) => {
+    const home = collectionOf(parent, child.kind.collection);
+    return groups.get(home) ?? (options.complete?.(home) === true ? [] : undefined);
+  };
+
+  const written = minimal(form, root.attributes);
+  const header = [
+    `# yaml-language-server: $schema=${options.schema ?? `https://unpkg.com/orgcharter/schemas/${platform.name}.schema.json`}`,
+    `platform: ${scalarText(platform.name)}`,
+    `organization: ${scalarText(root.key)}`,
+    ...(options.connection === undefined ? [] : [`connection: ${scalarText(options.connection)}`]),
+  ];
+  const own: string[] = left(written.unwritable, root, "");
+  for (const [name, value] of nested(form, written.attributes)) own.push(...valueLines(name, value, ""));
+  const sections: Section[] = [];
+  for (const child of form.collections) {
+    const group = homes(root.address, child);
+    if (group === undefined) continue;
+    sections.push({
+      name: child.kind.collection,
+      container: child.collections.length > 0,
+      inline: listText(child, group, ""),
+      entries: collectionEntries(child, group, homes, "  "),
+    });
+  }
+  return splitFiles(slug(root.key) || "organization", header, own, sections, options.singleFile ?? 200);
+}
+
+/** A collection of keys without attributes, on one line: `labels: [a, b]`. */
+function listText(form: Form, group: readonly Resource[], indent: string): string | null {
+  if (
+    group.length === 0 ||
+    !form.list ||
+    form.collections.length > 0 ||
+    !group.every((each) => isKey(form, each.key))
+  )
+    return null;
+  const line = `${indent}${form.kind.collection}: ${inlineText(group.map((each) => each.key).sort(order))}`;
+  return line.length <= 110 ? line : null;
+}
+
+function isKey(form: Form, key: string): boolean {
+  return key !== "" && hiddenIn(key, "key") < 0 && form.pattern?.test(key) !== false;
+}
+
+function collectionEntries(
+  form: Form,
+  group: readonly Resource[],
+  homes: Homes,
+  indent: string,
+): Section["entries"] {
+  const { labelled, absent } = form.kind;
+  const there = group.filter((each) => absent?.(each.attributes) !== true);
+  const keyed =
+    labelled === undefined
+      ? there.map((resource) => ({ resource, label: foldKey(form.kind, resource.key), ambiguous: false }))
+      : labelsFor(
+          there,
+          (resource) => labelled.natural(resource.attributes),
+          (label) => isKey(form, label),
+        );
+  return [...keyed]
+    .sort((a, b) => order(a.label, b.label))
+    .map(({ resource, label, ambiguous }) => {
+      if (!isKey(form, label))
+        return { key: label, lines: [`${indent}# ${quote(label)} is left out: no file can hold its key`] };
+      const { attributes, unwritable } = minimal(form, resource.attributes);
+      const members = new Map<string, Value>(nested(form, attributes));
+      if (labelled !== undefined && members.get(labelled.nameAttribute) === label)
+        members.delete(labelled.nameAttribute);
+      if (labelled !== undefined && unwritable.includes(labelled.nameAttribute)) {
+        // Without its name the file would rename it after its label.
+        return { key: label, lines: left([labelled.nameAttribute], resource, indent, resource.id ?? label) };
+      }
+      if (ambiguous && resource.id !== undefined) members.set("id", resource.id);
+      const below = form.collections.flatMap((child) => {
+        const inner = homes(resource.address, child);
+        return inner === undefined ? [] : collectionLines(child, inner, homes, `${indent}  `);
+      });
+      const short = form.shorthand?.name;
+      const value = short === undefined ? undefined : members.get(short);
+      const lines =
+        value !== undefined && members.size === 1 && below.length === 0 && !(typeof value === "object")
+          ? valueLines(label, value, indent)
+          : entryLines(label, members, indent, below);
+      return { key: label, lines: [...left(unwritable, resource, indent), ...lines] };
+    });
+}
+
+/** A collection inside another resource. */
+function collectionLines(
+  form: Form,
+  group: readonly Resource[],
+  homes: Homes,
+  indent: string,
+): readonly string[] {
+  const list = listText(form, group, indent);
+  if (list !== null) return [list];
+  const entries = collectionEntries(form, group, homes, `${indent}  `);
+  const name = form.kind.collection;
+  return entries.length === 0
+    ? [`${indent}${name}: {}`]
+    : [`${indent}${name}:`, ...entries.flatMap((each) => each.lines)];
+}
+
+/** Says what is left out of a file, since no file can hold it: attributes, or the whole of `entry` because of them. */
+function left(names: readonly string[], resource: Resource, indent: string, entry?: string): string[] {
+  return names.map((name) => {
+    const value = resource.attributes[name];
+    const at = typeof value === "string" ? hiddenIn(value, "value") : -1;
+    const holds =
+      typeof value === "string" && at >= 0 ? characterName(value, at) : "a character that cannot be shown";
+    return entry === undefined
+      ? `${indent}# ${name} is left out: it holds ${holds}`
+      : `${indent}# ${quote(entry)} is left out: its ${name} holds ${holds}`;
+  });
+}

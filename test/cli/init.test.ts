@@ -1,0 +1,87 @@
+import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { exampleOrganization } from "../../src/cli/example.ts";
+import { platforms } from "../../src/platforms/registry.ts";
+import { charter, folder, parsed } from "./charter.ts";
+
+describe("charter init", () => {
+  test("writes what is valid as it stands, and says what to do next", async () => {
+    await using dir = await folder();
+    const { code, stdout, stderr } = await charter(["init"], { cwd: dir.path });
+    expect([code, stdout]).toEqual([0, "charter.yaml\norganizations/org-acme.yaml\n.gitignore\n"]);
+    expect(stderr).toContain("put the credential into CHARTER_DNANEXUS_TOKEN");
+    expect(stderr).toContain("charter import dnanexus");
+    expect(await readFile(join(dir.path, ".gitignore"), "utf8")).toBe(".charter/\n");
+
+    const valid = await charter(["validate"], { cwd: dir.path });
+    expect(valid).toMatchObject({ code: 0, stderr: "" });
+    expect(valid.stdout).toBe(
+      "The configuration is valid: 1 organization with 2 resources in 1 connection.\n",
+    );
+    expect((await charter(["fmt", "--check"], { cwd: dir.path })).code).toBe(0);
+  });
+
+  test("what is commented out in charter.yaml is valid too", async () => {
+    await using dir = await folder();
+    await charter(["init"], { cwd: dir.path });
+    const file = join(dir.path, "charter.yaml");
+    const text = await readFile(file, "utf8");
+    const [head = "", connections = ""] = text.split("# connections:");
+    await writeFile(file, `${head}connections:${connections.replaceAll(/^# /gm, "")}`);
+    expect(await charter(["validate"], { cwd: dir.path })).toMatchObject({ code: 0, stderr: "" });
+  });
+
+  test("never overwrites: nothing at all is written then", async () => {
+    await using dir = await folder({ "charter.yaml": "# mine\n" });
+    const { code, stderr } = await charter(["init"], { cwd: dir.path });
+    expect(code).toBe(1);
+    expect(stderr).toContain("charter.yaml is already there, so nothing was written.");
+    expect(await readFile(join(dir.path, "charter.yaml"), "utf8")).toBe("# mine\n");
+    await expect(stat(join(dir.path, "organizations"))).rejects.toThrow("ENOENT");
+    await expect(stat(join(dir.path, ".gitignore"))).rejects.toThrow("ENOENT");
+  });
+
+  test.each([
+    ["without a line break at its end", "node_modules", "node_modules\n.charter/\n"],
+    ["that has the line", "/.charter\n", "/.charter\n"],
+  ])("adds to a .gitignore %s", async (_, before, after) => {
+    await using dir = await folder({ ".gitignore": before });
+    await charter(["init"], { cwd: dir.path });
+    expect(await readFile(join(dir.path, ".gitignore"), "utf8")).toBe(after);
+  });
+
+  test("makes the folder, and the next steps name it", async () => {
+    await using dir = await folder();
+    const { stderr } = await charter(["init", "-C", "my orgs"], { cwd: dir.path });
+    expect(stderr).toContain("charter plan -C 'my orgs'");
+    expect((await stat(join(dir.path, "my orgs/charter.yaml"))).isFile()).toBe(true);
+  });
+
+  test("as JSON", async () => {
+    await using dir = await folder();
+    const ended = await charter(["init", "dnanexus", "--format", "json"], { cwd: dir.path });
+    expect(parsed(ended)).toEqual({
+      format: "charter-init/1",
+      files: ["charter.yaml", "organizations/org-acme.yaml", ".gitignore"],
+    });
+  });
+
+  test("a folder that cannot be written to", async () => {
+    await using dir = await folder({ organizations: "a file" });
+    await mkdir(join(dir.path, "x"));
+    const { code, stderr } = await charter(["init"], { cwd: dir.path });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/\[cli\/(write|exists)\]/);
+  });
+
+  test("the example of every platform explains itself and needs no more than the platform does", () => {
+    for (const platform of platforms) {
+      const text = exampleOrganization(platform);
+      expect(text).toContain(`platform: ${platform.name}\n`);
+      for (const kind of platform.kinds.filter(({ parent }) => parent === platform.kinds[0]?.name)) {
+        expect(text).toMatch(new RegExp(`^(# )?${kind.collection}:$`, "m"));
+      }
+    }
+  });
+});
