@@ -8,7 +8,7 @@ export type GrantLevel = "VIEW" | "CONTRIBUTE" | "ADMINISTER";
 /** An organization of DNAnexus: what a GitHub organization, or a team of one, becomes. */
 export interface Organization {
   readonly id: string;
-  /** As people know it: `kubernetes`, `kubernetes/sig-cli/kubectl-admins`. */
+  /** As people know it: `kubernetes`, `kubernetes/sig-release/release-team`. */
   readonly name: string;
   /** The GitHub organization in which it is. */
   readonly organization: string;

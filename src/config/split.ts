@@ -1,5 +1,11 @@
 import { order } from "../model/value.ts";
-import type { WrittenFile } from "./write.ts";
+
+/** A file to be written. */
+export interface WrittenFile {
+  /** Relative to the folder, with forward slashes. */
+  readonly path: string;
+  readonly text: string;
+}
 
 /** One collection of an organization. */
 export interface Section {

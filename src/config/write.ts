@@ -9,7 +9,7 @@ import { scalarText } from "./flow.ts";
 import { type Form, formOf } from "./form.ts";
 import { labelsFor, slug } from "./labels.ts";
 import { minimal, nested } from "./minimal.ts";
-import { type Section, splitFiles } from "./split.ts";
+import { type Section, splitFiles, type WrittenFile } from "./split.ts";
 import { quote } from "./words.ts";
 
 export interface WriteOptions {
@@ -24,12 +24,6 @@ export interface WriteOptions {
   readonly complete?: (collection: Address) => boolean;
   /** Lines up to which an organization stays in one file. Default 200. */
   readonly singleFile?: number;
-}
-
-export interface WrittenFile {
-  /** Relative to the folder, with forward slashes. */
-  readonly path: string;
-  readonly text: string;
 }
 
 /** The resources of a collection; undefined where nothing is to be written of it. */

@@ -5,12 +5,14 @@ import { attributesOf } from "../model/kind.ts";
 import type { ApplyResult } from "../model/outcome.ts";
 import type { Plan, PlanSection } from "../model/plan.ts";
 import { kindOf, type Platform } from "../model/platform.ts";
+import type { Failure } from "../model/protocol.ts";
 import type { Attributes } from "../model/resource.ts";
 import type { StateView } from "../model/state.ts";
 import { staleness } from "../plan/basis.ts";
+import type { Matched } from "../plan/match.ts";
 import type { LockOwner, Store } from "../store/store.ts";
 import { failureFinding } from "./failure.ts";
-import { knownIds, readLive } from "./live.ts";
+import { knownIds, type ReadOptions, readLive } from "./live.ts";
 import type { Result } from "./options.ts";
 import { type PlanOptions, preparePlan, type Run, withRun } from "./plan.ts";
 import type { Section } from "./sections.ts";
@@ -164,7 +166,7 @@ async function carryOut(
       live: before,
       reread: async (created) => {
         const known = new Map([...(await knownIds(open, run.store)), ...created]);
-        const read = await readLive(open, { known, organizations: touchedRoots(section) });
+        const read = await readAgain(run, open, { known, organizations: touchedRoots(section) });
         if ("ok" in read) return read;
         after.set(section.connection, read.live);
         return read.live;
@@ -184,6 +186,20 @@ async function carryOut(
     return { ok: true, value: { plan, result }, findings };
   } finally {
     await journal.value.close();
+  }
+}
+
+/** Milliseconds in which a cancelled run may still find out what it left. */
+const lastLook = 30_000;
+
+/** Reads what was touched; also after a cancellation, which must not keep a person from learning what was done. */
+async function readAgain(run: Run, section: Section, options: ReadOptions): Promise<Matched | Failure> {
+  if (!run.context.signal.aborted) return readLive(section, options);
+  const connection = section.reconnect(AbortSignal.timeout(lastLook));
+  try {
+    return await readLive({ ...section, connection }, options);
+  } finally {
+    await connection.close();
   }
 }
 

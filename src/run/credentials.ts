@@ -1,6 +1,7 @@
 /** Where a connection's URL and credentials come from. Values are read here and handed on, never kept or shown. */
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
+import type { ProxySettings } from "../http/transport.ts";
 import type { ConnectionSettings } from "../model/configuration.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Platform } from "../model/platform.ts";
@@ -122,4 +123,11 @@ function problemOf(text: string): string | null {
     return `is plain http://, which would send the credential to ${url.hostname} for everybody to read. Use https://.`;
   }
   return null;
+}
+
+/** The proxies of the environment, in either spelling, as most programs read them. */
+export function proxies(env: Environment): ProxySettings {
+  const of = (name: string): string | undefined => env[name.toLowerCase()] || env[name] || undefined;
+  const settings = { http: of("HTTP_PROXY"), https: of("HTTPS_PROXY"), none: of("NO_PROXY") };
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }

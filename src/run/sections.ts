@@ -5,13 +5,15 @@ import type { Finding } from "../model/finding.ts";
 import type { Actor, Platform } from "../model/platform.ts";
 import type { Store } from "../store/store.ts";
 import { type Context, platformNamed } from "./context.ts";
-import { defaultVariable, isLoopback, resolveCredentials, resolveUrls } from "./credentials.ts";
+import { defaultVariable, isLoopback, proxies, resolveCredentials, resolveUrls } from "./credentials.ts";
 import { failureFinding } from "./failure.ts";
 
 export interface Section {
   readonly configuration: ConnectionConfiguration;
   readonly platform: Platform;
   readonly connection: Connection;
+  /** Another connection of the same account, for what must still be done once the first was cancelled. */
+  readonly reconnect: (signal: AbortSignal) => Connection;
   readonly actor: Actor;
 }
 
@@ -81,25 +83,33 @@ async function openOne(
   const { credentials, findings: missing } = await resolveCredentials(settings, platform, context.env, root);
   const findings = [...badUrls, ...missing];
   if (findings.length > 0) return { section: null, connection: null, findings };
-  const connection = openConnection({
-    name: settings.name,
-    protocol: platform.protocol,
-    urls,
-    credentials,
-    tokens: store.tokens(settings.name),
-    signal: context.signal,
-    version: context.version,
-    onRequest: (event) => {
-      if (event.operation !== null) return;
-      if (event.type === "sent") meter.sent();
-      if (event.type === "answered") meter.answered();
-    },
-    ...(settings.concurrency === undefined ? {} : { concurrency: settings.concurrency }),
-    ...perSecond(settings, urls),
-  });
+  const connect = (signal: AbortSignal): Connection =>
+    openConnection({
+      name: settings.name,
+      protocol: platform.protocol,
+      urls,
+      credentials,
+      tokens: store.tokens(settings.name),
+      signal,
+      version: context.version,
+      proxy: Object.values(urls).every(isLoopback) ? {} : proxies(context.env),
+      onRequest: (event) => {
+        if (event.operation !== null) return;
+        if (event.type === "sent") meter.sent();
+        if (event.type === "answered") meter.answered();
+      },
+      ...(settings.concurrency === undefined ? {} : { concurrency: settings.concurrency }),
+      ...perSecond(settings, urls),
+    });
+  const connection = connect(context.signal);
   const actor = await platform.reading.identify(connection.reader);
-  if (!("ok" in actor))
-    return { section: { configuration, platform, connection, actor }, connection, findings };
+  if (!("ok" in actor)) {
+    return {
+      section: { configuration, platform, connection, reconnect: connect, actor },
+      connection,
+      findings,
+    };
+  }
   const finding = failureFinding(settings.name, "signing in", actor);
   const hint = actor.reason === "unauthenticated" ? ` It comes from ${sourceOf(settings, platform)}.` : "";
   return { section: null, connection, findings: [{ ...finding, message: finding.message + hint }] };

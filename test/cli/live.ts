@@ -23,13 +23,13 @@ export const seed = {
     {
       id: "org-acme",
       name: "Acme",
-      members: [
-        { user: "user-alice", level: "ADMIN" },
-        { user: "user-bob", level: "MEMBER" },
-        { user: "user-carol", level: "MEMBER" },
-        { user: "user-dave", level: "MEMBER" },
-        { user: "user-erin", level: "MEMBER" },
-      ],
+      members: {
+        "user-alice": "ADMIN",
+        "user-bob": "MEMBER",
+        "user-carol": "MEMBER",
+        "user-dave": "MEMBER",
+        "user-erin": "MEMBER",
+      },
     },
   ],
 };
@@ -69,8 +69,7 @@ export async function live(
       });
       return answer.json();
     },
-    writes: () =>
-      sandbox.requests.filter(({ write }) => write).map(({ path, user }) => `${user} ${path}`),
+    writes: () => sandbox.requests.filter(({ write }) => write).map(({ path, user }) => `${user} ${path}`),
     faults: (...texts) => sandbox.setFaults(texts.map(parseFault)),
     [Symbol.asyncDispose]: async () => {
       await sandbox.close();

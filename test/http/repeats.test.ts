@@ -215,4 +215,23 @@ describe("cancelling", () => {
     expect(await connection.send(put, "item.put")).toMatchObject({ reason: "lost" });
     expect(await run(reset)).toMatchObject({ reason: "lost" });
   });
+
+  it("ends a place in the queue: what may have been carried out keeps its doubt", async () => {
+    const controller = new AbortController();
+    await using server = await serve((seen, response, request) =>
+      (seen.method === "GET" ? silent : reset)(seen, response, request),
+    );
+    const clock = {
+      ...quickClock(),
+      sleep: async () => {
+        // Somebody else takes the only place, and keeps it until the signal comes.
+        void connection.reader.read(list);
+        setTimeout(() => controller.abort(), 20);
+        return true;
+      },
+    };
+    await using connection = connect(server.url, { signal: controller.signal, clock, concurrency: 1 });
+    expect(await connection.send(put, "item.put")).toMatchObject({ reason: "lost" });
+    expect(server.seen.map((seen) => seen.method)).toEqual(["PUT", "GET"]);
+  });
 });

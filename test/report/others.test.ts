@@ -226,10 +226,10 @@ describe("what an apply did", () => {
       Not attempted (1):
         ~ acme  acme/members/b failed
 
-      Read again, and not as the plan left it (1):
+      Not verified by reading again (1):
         ? acme/members/a  level is MEMBER, not ADMIN
 
-      Something is not as the plan left it: run \`charter plan\` to see what is left to do.
+      Not everything could be verified: run \`charter plan\` to see what is left to do.
 
       Applied in part: 1 change applied, 1 pending, 1 waiting, 1 failed and 1 not attempted (1 call).
       "
@@ -241,7 +241,7 @@ describe("what an apply did", () => {
       "<!-- charter:apply -->
       ### Applied in part: 1 change applied, 1 pending, 1 waiting, 1 failed and 1 not attempted (1 call).
 
-      Something is not as the plan left it: run \`charter plan\` to see what is left to do.
+      Not everything could be verified: run \`charter plan\` to see what is left to do.
 
       <details><summary>applied: 1</summary>
 
@@ -283,7 +283,7 @@ describe("what an apply did", () => {
 
       </details>
 
-      <details><summary>read again, and not as the plan left it: 1</summary>
+      <details><summary>not verified by reading again: 1</summary>
 
       \`\`\`diff
       #   acme/members/a  level is MEMBER, not ADMIN

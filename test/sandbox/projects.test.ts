@@ -200,6 +200,7 @@ describe("update", () => {
     [{ restricted: true, protected: true, externalUploadRestricted: true, databaseUIViewOnly: true }],
     [{ databaseResultsRestricted: 3, allowedExecutables: ["app-x"] }],
     [{ httpsAppIsolatedBrowsing: true, httpsAppIsolatedBrowsingOptions: { a: 1 } }],
+    [{ displayDataProtectionNotice: true }],
     [{ egressBillTo: "downloaderBillTo", monthlyComputeLimit: 1.5, monthlyStorageLimit: null }],
   ])("%j is kept", async (wanted) => {
     const { ask } = await open(seed);

@@ -105,6 +105,7 @@ const projectFields = Type.Object({
   containsPHI: flag,
   allowedExecutables: Type.Optional(Type.Union([Type.Array(Type.String()), Type.Null()])),
   httpsAppIsolatedBrowsing: flag,
+  displayDataProtectionNotice: flag,
   httpsAppIsolatedBrowsingOptions: Type.Optional(
     Type.Union([Type.Record(Type.String(), Type.Unsafe<Value>({})), Type.Null()]),
   ),

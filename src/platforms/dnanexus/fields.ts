@@ -33,6 +33,7 @@ const onlyByUpdate = new Set([
   "httpsAppIsolatedBrowsing",
   "httpsAppIsolatedBrowsingOptions",
   "egressBillTo",
+  "displayDataProtectionNotice",
 ]);
 
 export const fields: readonly Field[] = [...attributesOf(project)].map(([attribute, of]): Field => {

@@ -34,7 +34,7 @@ export function outcomeGroups(plan: Plan, result: ApplyResult, bounds: Bounds): 
   return [
     ...groups,
     {
-      title: "read again, and not as the plan left it",
+      title: "not verified by reading again",
       number: result.mismatches.length,
       lines: rest === 0 ? lines : [...lines, line(1, more(rest))],
     },

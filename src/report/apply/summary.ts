@@ -55,7 +55,7 @@ export function applySummary(result: ApplyResult): string {
 /** What to do now; empty after a complete apply. */
 export function applyAdvice(result: ApplyResult): string {
   if (result.mismatches.length > 0) {
-    return "Something is not as the plan left it: run `charter plan` to see what is left to do.";
+    return "Not everything could be verified: run `charter plan` to see what is left to do.";
   }
   switch (applyOutcome(result)) {
     case "done":

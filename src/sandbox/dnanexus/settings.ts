@@ -76,7 +76,7 @@ const readers: { readonly [K in SettingName]: (at: At) => Settings[K] } = {
   displayDataProtectionNotice: bool,
 };
 
-/** Every setting, in the order of the fact sheet. */
+/** Every setting, in the order of the fact sheet; an update takes all (§3.5; of the banner that is inferred). */
 export const settingNames: readonly SettingName[] = [
   "restricted",
   "protected",
@@ -110,11 +110,6 @@ export const settableAtCreation: readonly SettingName[] = [
   "monthlyEgressBytesLimit",
   "monthlyStorageLimit",
 ];
-
-/** Those that `/project-xxxx/update` takes (§3.5): all but the banner, which no route is known to switch. */
-export const settableLater: readonly SettingName[] = settingNames.filter(
-  (name) => name !== "displayDataProtectionNotice",
-);
 
 type Draft = { -readonly [K in SettingName]?: Settings[K] };
 

@@ -114,6 +114,7 @@ describe("converges", () => {
     databaseResultsRestricted: fc.option(fc.integer({ min: 1 })),
     allowedExecutables: fc.option(fc.constant(["app-qc"])),
     httpsAppIsolatedBrowsing: fc.boolean(),
+    displayDataProtectionNotice: fc.boolean(),
     egressBillTo: fc.constantFrom("projectBillTo", "downloaderBillTo"),
     monthlyComputeLimit: fc.option(fc.nat()),
     summary: fc.string(),

@@ -10,10 +10,7 @@ function limit(description: string) {
   return optional(Type.Number({ minimum: 0, description }), { nullable: true, default: null });
 }
 
-/**
- * dnanexus.md §2.4, §3.5. `displayDataProtectionNotice` is missing here because no route is known to set it, and tags
- * and properties because they are data of the project's users, not settings.
- */
+/** dnanexus.md §2.4, §3.5. Tags and properties are missing here: they are data of the project's users, not settings. */
 export const project = defineKind({
   name: "project",
   description:
@@ -98,6 +95,13 @@ export const project = defineKind({
     monthlyComputeLimit: limit("Spending limit for compute, per month; null: none (inferred)."),
     monthlyEgressBytesLimit: limit("Limit of bytes downloaded, per month; null: none (inferred)."),
     monthlyStorageLimit: limit("Spending limit for storage, per month; null: none (inferred)."),
+    displayDataProtectionNotice: optional(
+      Type.Boolean({
+        description:
+          "Show a data protection notice to those who open the project. That it can be set is inferred.",
+      }),
+      { default: false },
+    ),
   },
   can: { create: true, update: true, delete: true },
   omission: "keep",

@@ -5,7 +5,7 @@ import { invalidInput, invalidState } from "../errors.ts";
 import { atLeast } from "../permissions.ts";
 import { type Project, updateProject } from "../projects.ts";
 import { onProject, type Route } from "../route.ts";
-import { apply, readSettings, type Settings, settableLater } from "../settings.ts";
+import { apply, readSettings, type Settings, settingNames } from "../settings.ts";
 
 /** Changing a project's name, flags and payer (dnanexus.md §3.5). */
 export const projectUpdateRoutes: readonly Route[] = [
@@ -15,7 +15,7 @@ export const projectUpdateRoutes: readonly Route[] = [
 function update(call: Call, project: Project): unknown {
   const { body, store } = call;
   const version = optional(field(body, "version"), (at) => whole(at, 0));
-  const wanted = readSettings(body, settableLater);
+  const wanted = readSettings(body, settingNames);
   const billTo = optional(field(body, "billTo"), text) ?? project.billTo;
   const changed = {
     ...project,
