@@ -20,7 +20,7 @@ import { plan } from "../src/index.ts";
 import { startSandbox } from "../src/sandbox/server.ts";
 import { type Measure, median, ratio } from "./measure.ts";
 
-const directory = fileURLToPath(new URL("../examples/kubernetes", import.meta.url));
+const directory = fileURLToPath(new URL("../examples/kubernetes/config", import.meta.url));
 const bin = fileURLToPath(new URL("../src/cli/bin.ts", import.meta.url));
 const concurrency = 16;
 const rounds = 9;

@@ -38,10 +38,15 @@ if (values.check) {
   process.stdout.write(`${wanted.size} files, ${stale.length} written or removed\n`);
 }
 
-/** The YAML files that are there, by path below `config/`, with their text. */
+/**
+ * The YAML files that are there, by path below `config/`, with their text. What is made lies in folders;
+ * `charter.yaml` beside them is written by hand.
+ */
 async function current(): Promise<ReadonlyMap<string, string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith(".yaml"));
+  const files = entries.filter(
+    (entry) => entry.isFile() && entry.name.endsWith(".yaml") && entry.parentPath !== folder,
+  );
   return new Map(
     await Promise.all(
       files.map(async (entry): Promise<[string, string]> => {

@@ -61,21 +61,21 @@ export async function runFile(
   root: string,
   findings: Findings,
 ): Promise<readonly Tree[]> {
-  let exported: Readonly<Record<string, unknown>>;
   try {
     // The query makes a changed file another module, and the same file the same one.
     const url = `${pathToFileURL(file.path).href}?charter=${fingerprint(text)}`;
-    exported = await import(/* @vite-ignore */ url);
+    let exported: Readonly<Record<string, unknown>> = await import(/* @vite-ignore */ url);
     if ("default" in exported) exported = { ...exported, default: await exported["default"] };
+    return definitionsOf(exported, file, findings).flatMap((definition) => {
+      const position = definedAt(definition, root, file.name);
+      // Getters of a definition run here.
+      const tree = valueTree(wholeOf(definition), position, excerptOf(position, file, text), findings);
+      return tree === null ? [] : [tree];
+    });
   } catch (error) {
     reportThrown(error, file, text, root, findings);
     return [];
   }
-  return definitionsOf(exported, file, findings).flatMap((definition) => {
-    const position = definedAt(definition, root, file.name);
-    const tree = valueTree(wholeOf(definition), position, excerptOf(position, file, text), findings);
-    return tree === null ? [] : [tree];
-  });
 }
 
 /** The definition as a document would hold it: with its platform. */

@@ -75,7 +75,7 @@ export function toValue(node: Node): Value {
 export function keyText(node: Node): string | null {
   if (node.type !== "scalar") return null;
   if (typeof node.value === "string") return node.value;
-  return typeof node.value === "number" && Number.isInteger(node.value) ? node.text : null;
+  return Number.isInteger(node.value) && Number(node.value) >= 0 ? node.text : null;
 }
 
 /** The offset of what a JSON pointer leads to, or of the key that names it. As far as the pointer can be followed. */

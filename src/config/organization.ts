@@ -151,6 +151,17 @@ function readOrganization(group: Group, today: string, findings: Findings): Orga
       } else if (member.type === "header") {
         if (member.name === "connection")
           connection = readConnection(entry, origin, connection, address, findings);
+        if (
+          member.name === "$schema" &&
+          (entry.value.type !== "scalar" || typeof entry.value.value !== "string")
+        ) {
+          const place = { origin, at: entry.value.at };
+          findings.add(
+            "config/wrong-type",
+            place,
+            `$schema is ${showNode(entry.value)}; write a path or URL.`,
+          );
+        }
         if (member.name === "manage") readManage(walk, form, entry, origin, managedAt, manage);
       } else if (isFirst(written, entry.key, here, address, findings)) {
         readMember(walk, form, address, member, entry, origin, body);

@@ -62,10 +62,12 @@ function descendants(form: Form): readonly Form[] {
   return form.collections.flatMap((child) => [child, ...descendants(child)]);
 }
 
+/** A key where it stands as a value. Digits alone are a number to YAML, and meant as they are spelled. */
 function keySchema(form: Form): Schema {
   const { pattern, example } = form.kind.key;
+  const numbers = ["0", "7", "1234567890"].every((digits) => form.pattern?.test(digits) !== false);
   return {
-    type: ["string", "integer"],
+    ...(numbers ? { type: ["string", "integer"], minimum: 0 } : { type: "string" }),
     minLength: 1,
     ...(pattern === undefined ? {} : { pattern }),
     examples: [example],
@@ -147,6 +149,7 @@ const commonSchema: Readonly<Record<CommonName, Schema>> = {
   id: {
     description: "The platform's own id, where the key alone does not tell which object is meant.",
     type: ["string", "integer"],
+    minimum: 0,
     minLength: 1,
   },
   state: {

@@ -155,7 +155,14 @@ test("a value in a circle, or shared many times", async () => {
     "circle.ts": `${use}const a: Record<string, unknown> = { organization: "org-a" };\na["projects"] = { x: a };\nexport default defineOrganization("orbit", a);\n`,
     "getter.ts": `${use}export default defineOrganization("orbit", { get organization(): string { throw new Error("boo"); } });\n`,
   });
-  expect(findings).toMatchInlineSnapshot();
+  expect(findings).toMatchInlineSnapshot(`
+    [
+      "circle.ts:4:16 config/depth: Nested more than 100 levels deep, or in a circle. (At projects.x.projects.x.projects.x.projects.x.projects.x.projects… of the definition.)
+      | export default defineOrganization("orbit", a);",
+      "getter.ts:2:81 config/code: getter.ts cannot be run: boo.
+      | export default defineOrganization("orbit", { get organization(): string { throw new Error("boo"); } });",
+    ]
+  `);
 });
 
 test("a copy of the package in the folder is taken before the running one", async () => {

@@ -6,9 +6,9 @@ import { loadConfiguration } from "../../src/config/load.ts";
 import { dnanexus } from "../../src/platforms/dnanexus/index.ts";
 
 describe("the committed configuration", () => {
-  it("says what the replay plans with, and nothing else in the folder is taken for configuration", async () => {
+  it("says what the replay plans with", async () => {
     const { configuration, findings } = await loadConfiguration({
-      directory: fileURLToPath(new URL("../../examples/kubernetes", import.meta.url)),
+      directory: fileURLToPath(new URL("../../examples/kubernetes/config", import.meta.url)),
       platforms: [dnanexus],
       now: new Date("2026-08-21"),
     });

@@ -1,5 +1,8 @@
 import fc from "fast-check";
 
+/** Control, invisible, reordering and unpaired characters; everything that must not reach a terminal but line breaks. */
+export const unsafe: RegExp = /[^\P{C}\n]|[\p{Zl}\p{Zp}]/u;
+
 /** Names as somebody would choose them who wants to do harm with them. */
 export const hostile: fc.Arbitrary<string> = fc
   .array(

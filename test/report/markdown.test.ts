@@ -16,7 +16,7 @@ describe("a plan as a comment", () => {
       >   Allow it with \`--allow removals:acme/members\`
       >
       > - **forbidden** at \`acme/projects/old\`: user-bot may not do it.
-      >   Nothing overrides this.
+      >   Leave it out with \`--without-forbidden\`
 
       > [!WARNING]
       > **1 guard overridden:**

@@ -78,7 +78,8 @@ describe("a plan at a terminal", () => {
             --allow removals:acme/members
         forbidden  acme/projects/old
           user-bot may not do it.
-          Nothing overrides this.
+          leave it out with:
+            --without-forbidden
 
       Plan: 4 to create, 4 to update, 1 to replace, 3 to delete (3 calls). 1 waiting, 1 pending, 1 unmanaged and 1 unknown.
       "

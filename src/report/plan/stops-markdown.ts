@@ -2,7 +2,7 @@ import type { Stop } from "../../model/plan.ts";
 import type { Part } from "../compose.ts";
 import { code, markdown, visible } from "../escape.ts";
 import { bounded, count, plural } from "../text.ts";
-import { allowFlag, stoppedBy, together } from "./stops.ts";
+import { allowFlag, stoppedBy, together, wayOut } from "./stops.ts";
 
 /** The stops and the overridden stops of a plan, as parts of a Markdown document. */
 export function stopsMarkdown(stops: readonly Stop[], allowed: readonly Stop[]): readonly Part[] {
@@ -27,10 +27,13 @@ function stopped(stops: readonly Stop[], max: number): string {
       ">",
       `> - **${markdown(stop.guard)}** at ${code(stop.scope)}: ${markdown(stop.message)}`,
       ...(stop.setting === null ? [] : [`>   Setting in ${code("charter.yaml")}: ${code(stop.setting)}.`]),
-      stop.allow === null ? ">   Nothing overrides this." : `>   Allow it with ${flag(stop.allow)}`,
+      `>   ${way(stop)}`,
     ]),
     ...(rest === 0 ? [] : [">", `> … and ${plural(rest, "more guard")}.`]),
-    ...together(stops).flatMap((each) => [">", `> All ${count(each.covers)} at once: ${flag(each.flag)}`]),
+    ...together(stops).flatMap((each) => [
+      ">",
+      `> All ${count(each.covers)} at once: ${copyable(allowFlag(each.flag))}`,
+    ]),
     "",
   ].join("\n");
 }
@@ -43,14 +46,20 @@ function overridden(allowed: readonly Stop[], max: number): string {
     ...shown.flatMap((stop) => [
       ">",
       `> - **${markdown(stop.guard)}** at ${code(stop.scope)}: ${markdown(stop.message)}`,
-      ...(stop.allow === null ? [] : [`>   By ${flag(stop.allow)}`]),
+      ...(stop.allow === null ? [] : [`>   By ${copyable(allowFlag(stop.allow))}`]),
     ]),
     ...(rest === 0 ? [] : [">", `> … and ${plural(rest, "more guard")}.`]),
     "",
   ].join("\n");
 }
 
+function way(stop: Stop): string {
+  const out = wayOut(stop);
+  if (out === null) return "Nothing overrides this.";
+  return `${out.title.charAt(0).toUpperCase()}${out.title.slice(1)} ${copyable(out.flag)}`;
+}
+
 /** A flag that can be copied: never shortened, so that what is copied is what was meant. */
-function flag(allow: string): string {
-  return code(visible(allowFlag(allow)), Number.POSITIVE_INFINITY);
+function copyable(flag: string): string {
+  return code(visible(flag), Number.POSITIVE_INFINITY);
 }

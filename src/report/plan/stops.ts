@@ -24,11 +24,17 @@ function oneStop(stop: Stop): readonly Line[] {
     line(2, show(stop.message, 2_000)),
   ];
   if (stop.setting !== null) lines.push(line(2, `setting in charter.yaml: ${show(stop.setting)}`));
-  if (stop.allow === null) lines.push(line(2, "Nothing overrides this."));
-  else lines.push(line(2, "allow it with:"), line(3, allowFlag(stop.allow)));
+  const way = wayOut(stop);
+  if (way === null) lines.push(line(2, "Nothing overrides this."));
+  else lines.push(line(2, `${way.title}:`), line(3, way.flag));
   return lines;
 }
 
+/** The flag that lets the plan go on, as it can be copied; null where there is none. */
+export function wayOut(stop: Stop): { readonly title: string; readonly flag: string } | null {
+  if (stop.allow !== null) return { title: "allow it with", flag: allowFlag(stop.allow) };
+  return stop.guard === "forbidden" ? { title: "leave it out with", flag: "--without-forbidden" } : null;
+}
 export function allowFlag(allow: string): string {
   return `--allow ${shellWord(allow)}`;
 }
