@@ -15,5 +15,10 @@ if (major < 22 || (major === 22 && minor < 19)) {
 } else if (others.length === 0 && /^(-V|--version)$/.test(first)) {
   process.stdout.write(`${version()}\n`);
 } else {
-  import("./main.ts").then(({ main }) => main(process.argv.slice(2)));
+  import("./main.ts")
+    .then(({ main }) => main(process.argv.slice(2)))
+    .catch((error) => {
+      process.stderr.write(`charter: cannot start (${error}). Install it again: npm install orgcharter\n`);
+      process.exitCode = 1;
+    });
 }

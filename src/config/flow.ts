@@ -18,7 +18,7 @@ export function scalarText(value: string | number | boolean | null): string {
   if (typeof value === "string" && plainText.test(value) && !reserved.test(value)) return value;
   if (typeof value === "string" && !/[\n,[\]{}]/.test(value)) {
     // Old readers take words such as `on` for true: `compat` quotes them.
-    return stringify(value, { lineWidth: 0, compat: "yaml-1.1" }).trimEnd();
+    return stringify(value, { lineWidth: 0, compat: "yaml-1.1", blockQuote: false }).replace(/\n$/, "");
   }
   return typeof value === "string" ? JSON.stringify(value) : String(value);
 }

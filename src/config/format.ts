@@ -49,7 +49,7 @@ export function formatText(
   if (findings.errors() > 0) return { text, findings: findings.list() };
   const layouts = trees.map((tree) => layoutOf(tree, platforms));
   if (layouts.every((layout) => layout === null)) return { text, findings: findings.list() };
-  const json = file.endsWith(".json") || /^\s*[{[]/.test(plain);
+  const json = file.endsWith(".json") || isJson(plain);
   const formatted = json ? formatJson(trees, layouts) : formatYaml(plain, parsed, layouts);
   return {
     text: formatted !== null && sameMeaning(file, formatted, trees, findings) ? formatted : text,
@@ -183,6 +183,17 @@ function shifted(line: string, by: number): string {
 function flowOrder(keys: readonly string[], path: readonly string[], layout: Layout): readonly string[] {
   const at = path.reduce((each, key) => each.inner(key), layout);
   return arrange(keys, at, (key) => key);
+}
+
+/** A flow map of YAML looks much like JSON, but can hold comments. */
+function isJson(text: string): boolean {
+  if (!/^\s*[{[]/.test(text)) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function formatJson(trees: readonly (Node | null)[], layouts: readonly (Layout | null)[]): string | null {

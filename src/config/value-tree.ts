@@ -38,7 +38,8 @@ export function valueTree(
   };
   const build: Build = { origin, findings, holders, names };
   try {
-    return { root: nodeOf(value, part(-1, "", build), build, 0), origin };
+    const root = nodeOf(value, part(-1, "", build), build, 0);
+    return root === null ? null : { root, origin };
   } catch (error) {
     if (error === tooMuch) return null;
     throw error;
@@ -68,19 +69,19 @@ function pathOf(at: number, holders: readonly number[], names: readonly string[]
   return shown.join("").replace(/^\./, "");
 }
 
-function nodeOf(value: unknown, at: number, build: Build, depth: number): Node {
+/** Null for what cannot stand in a definition: it has been said, and what holds it goes on without it. */
+function nodeOf(value: unknown, at: number, build: Build, depth: number): Node | null {
   if (value === null || typeof value === "boolean") return { type: "scalar", at, value, text: String(value) };
   if (typeof value === "string") {
     checkText(value, "value", at, build);
     return { type: "scalar", at, value, text: value };
   }
   if (typeof value === "number") {
-    if (!Number.isFinite(value)) wrong(`${value} is not a number that can be kept`, at, build);
+    if (!Number.isFinite(value)) return wrong(`${value} is not a number that can be kept`, at, build);
     return { type: "scalar", at, value, text: String(value) };
   }
   if (typeof value !== "object") {
-    wrong(`A ${typeof value} cannot stand in a definition`, at, build);
-    return { type: "scalar", at, value: null, text: "" };
+    return wrong(`A ${typeof value} cannot stand in a definition`, at, build);
   }
   if (depth >= maxDepth) {
     const place = { origin: build.origin, at };
@@ -91,18 +92,17 @@ function nodeOf(value: unknown, at: number, build: Build, depth: number): Node {
     const items = Array.from(value, (item: unknown, index) =>
       nodeOf(item, part(at, String(index), build), build, depth + 1),
     );
-    return { type: "list", at, items };
+    return { type: "list", at, items: items.filter((item) => item !== null) };
   }
   return mapOf(value, at, build, depth);
 }
 
-function mapOf(value: object, at: number, build: Build, depth: number): Node {
+function mapOf(value: object, at: number, build: Build, depth: number): Node | null {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== null && Object.getPrototypeOf(prototype) !== null) {
     const made = value.constructor?.name ?? "class instance";
     const hint = value instanceof Date ? '; write a day as text: "2027-03-31"' : "; write plain data";
-    wrong(`A ${made} cannot stand in a definition${hint}`, at, build);
-    return { type: "scalar", at, value: null, text: "" };
+    return wrong(`A ${made} cannot stand in a definition${hint}`, at, build);
   }
   const entries: Entry[] = [];
   for (const [key, member] of Object.entries(value) as [string, unknown][]) {
@@ -110,13 +110,15 @@ function mapOf(value: object, at: number, build: Build, depth: number): Node {
     const place = part(at, key, build);
     if (key === "") wrong("A key is empty; write a name", place, build);
     checkText(key, "key", place, build);
-    entries.push({ key, at: place, value: nodeOf(member, place, build, depth + 1) });
+    const node = nodeOf(member, place, build, depth + 1);
+    if (node !== null) entries.push({ key, at: place, value: node });
   }
   return { type: "map", at, entries };
 }
 
-function wrong(message: string, at: number, build: Build): void {
+function wrong(message: string, at: number, build: Build): null {
   build.findings.add("config/wrong-type", { origin: build.origin, at }, `${message}.`);
+  return null;
 }
 
 function checkText(text: string, use: "key" | "value", at: number, build: Build): void {

@@ -107,6 +107,8 @@ function scalarOf(yaml: Scalar, at: number, build: Build): Node {
         { origin: build.origin, at },
         `${quote(text)} is a number that cannot be kept exactly; write it in quotes if it is text.`,
       );
+      // Said once is enough: 0 is a number that nothing else is wrong with.
+      return { type: "scalar", at, value: 0, text };
     }
     return { type: "scalar", at, value, text };
   }

@@ -31,122 +31,128 @@ export type Delta =
 
 type Bucket = Map<Address, Resource>;
 
-/** An index whose buckets are shared with a base until they change. */
+/** An index of a state: resources by a name. Buckets are shared with the state underneath until they change. */
 interface Index {
-  bucket(name: string): ReadonlyMap<Address, Resource> | undefined;
-  set(name: string, resource: Resource): void;
-  delete(name: string, address: Address): void;
+  readonly bucket: (name: string) => ReadonlyMap<Address, Resource> | undefined;
+  readonly add: (resource: Resource) => void;
+  readonly drop: (resource: Resource) => void;
 }
 
-function indexOn(base: Index | null): Index {
+/** Under which name an index keeps a resource; undefined: not at all. */
+type Naming = (resource: Resource) => string | undefined;
+
+function indexOn(base: Index | null, name: Naming): Index {
   const own = new Map<string, Bucket>();
-  const writable = (name: string): Bucket => {
-    let bucket = own.get(name);
+  const writable = (of: string): Bucket => {
+    let bucket = own.get(of);
     if (bucket === undefined) {
-      bucket = new Map(base?.bucket(name) ?? []);
-      own.set(name, bucket);
+      bucket = new Map(base?.bucket(of) ?? []);
+      own.set(of, bucket);
     }
     return bucket;
   };
   return {
-    bucket: (name) => own.get(name) ?? base?.bucket(name),
-    set: (name, resource) => {
-      writable(name).set(resource.address, resource);
+    bucket: (of) => own.get(of) ?? base?.bucket(of),
+    add: (resource) => {
+      const of = name(resource);
+      if (of !== undefined) writable(of).set(resource.address, resource);
     },
-    delete: (name, address) => {
-      if (own.has(name) || base?.bucket(name)?.has(address)) writable(name).delete(address);
+    drop: (resource) => {
+      const of = name(resource);
+      if (of !== undefined) writable(of).delete(resource.address);
     },
   };
 }
 
-interface Indexes {
-  readonly homes: Index;
-  readonly ids: Index;
-  readonly names: Index;
-  /** Parent address → its collections that ever held something. */
-  readonly below: Index;
-}
+const namings = {
+  home: (resource) => homeOf(resource.address) ?? "",
+  parent: (resource) => parentOf(resource.address) ?? undefined,
+  name: (resource) => nameOf(resource.kind, resource.key),
+  id: (resource) => resource.id,
+} satisfies Record<string, Naming>;
 
-const bases = new WeakMap<StateView, Indexes>();
+/** The indexes of a state, each made when it is first looked into: most plans need one or two of them. */
+type Indexes = { readonly [N in keyof typeof namings]: () => Index };
+
+const indexesOf = new WeakMap<StateView, Indexes>();
 const empty: ReadonlyMap<Address, Resource> = new Map();
 
 /** A state that holds `resources`. */
 export function createState(resources: Iterable<Resource> = []): State {
-  const state = layer(null, null);
+  const state = layer(null);
   for (const resource of resources) state.put(resource);
   return state;
 }
 
 /** A copy of `base` that can change on its own; costs only what changes. `base` must not change meanwhile. */
 export function fork(base: StateView): State {
-  return layer(base, bases.get(base) ?? null);
+  return layer(base);
 }
 
-function layer(base: StateView | null, under: Indexes | null): State {
+function layer(base: StateView | null): State {
+  /** What is otherwise than in the base; null: gone. */
   const own = new Map<Address, Resource | null>();
-  const indexes: Indexes = {
-    homes: indexOn(under?.homes ?? null),
-    ids: indexOn(under?.ids ?? null),
-    names: indexOn(under?.names ?? null),
-    below: indexOn(under?.below ?? null),
-  };
+  const made = new Set<Index>();
+  const under = base === null ? null : (indexesOf.get(base) ?? null);
 
   const get = (address: Address): Resource | undefined => {
     const resource = own.get(address);
     return resource === undefined ? base?.get(address) : (resource ?? undefined);
   };
-
-  const forget = (resource: Resource): void => {
-    own.set(resource.address, null);
-    indexes.homes.delete(homeOf(resource.address) ?? "", resource.address);
-    indexes.names.delete(nameOf(resource.kind, resource.key), resource.address);
-    if (resource.id !== undefined) indexes.ids.delete(resource.id, resource.address);
+  const lazy = (which: keyof typeof namings): (() => Index) => {
+    let index: Index | null = null;
+    return () => {
+      if (index !== null) return index;
+      index = indexOn(under?.[which]() ?? null, namings[which]);
+      made.add(index);
+      for (const [address, resource] of own) {
+        const former = base?.get(address);
+        if (former !== undefined) index.drop(former);
+        if (resource !== null) index.add(resource);
+      }
+      return index;
+    };
+  };
+  const indexes: Indexes = { home: lazy("home"), parent: lazy("parent"), name: lazy("name"), id: lazy("id") };
+  const change = (address: Address, resource: Resource | null): void => {
+    if (made.size > 0) {
+      const former = get(address);
+      for (const index of made) {
+        if (former !== undefined) index.drop(former);
+        if (resource !== null) index.add(resource);
+      }
+    }
+    own.set(address, resource);
   };
 
   const state: State = {
     get,
-    list: (collection) => (indexes.homes.bucket(collection) ?? empty).values(),
-    count: (collection) => indexes.homes.bucket(collection)?.size ?? 0,
-    withId: (id) => indexes.ids.bucket(id)?.values().next().value,
-    named: (kind, key) => (indexes.names.bucket(nameOf(kind, key)) ?? empty).values(),
+    list: (collection) => (indexes.home().bucket(collection) ?? empty).values(),
+    count: (collection) => indexes.home().bucket(collection)?.size ?? 0,
+    withId: (id) => indexes.id().bucket(id)?.values().next().value,
+    named: (kind, key) => (indexes.name().bucket(nameOf(kind, key)) ?? empty).values(),
     *all() {
       for (const resource of own.values()) if (resource !== null) yield resource;
       if (base !== null) for (const resource of base.all()) if (!own.has(resource.address)) yield resource;
-    },
-    put: (resource) => {
-      const former = get(resource.address);
-      if (former !== undefined && (former.id !== resource.id || former.kind !== resource.kind))
-        forget(former);
-      own.set(resource.address, resource);
-      const home = homeOf(resource.address) ?? "";
-      indexes.homes.set(home, resource);
-      indexes.names.set(nameOf(resource.kind, resource.key), resource);
-      if (resource.id !== undefined) indexes.ids.set(resource.id, resource);
-      const parent = parentOf(resource.address);
-      if (parent !== null && !indexes.below.bucket(parent)?.has(home)) {
-        indexes.below.set(parent, { ...resource, address: home });
-      }
     },
     within: (address) => {
       const found: Resource[] = [];
       const queue = [address];
       for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
         const resource = get(next);
-        if (resource === undefined) continue;
-        found.push(resource);
-        for (const home of indexes.below.bucket(next)?.keys() ?? []) {
-          for (const child of indexes.homes.bucket(home)?.keys() ?? []) queue.push(child);
-        }
+        if (resource !== undefined) found.push(resource);
+        for (const child of indexes.parent().bucket(next)?.keys() ?? []) queue.push(child);
       }
       return found;
     },
+    put: (resource) => change(resource.address, resource),
     remove: (address) => {
       const removed = state.within(address);
-      for (const resource of removed) forget(resource);
+      for (const resource of removed) change(resource.address, null);
       return removed;
     },
   };
-  bases.set(state, indexes);
+  indexesOf.set(state, indexes);
   return state;
 }
 

@@ -75,6 +75,7 @@ export function diff(input: DiffInput): Diff {
     ]),
   );
   const blind = blindSpots(input);
+  const ignores = [...desired.managed.values()].includes("ignore");
   const changes: Change[] = [];
   const impossible: Impossible[] = [];
   const unmanaged: Unmanaged[] = [];
@@ -85,8 +86,7 @@ export function diff(input: DiffInput): Diff {
   for (const resource of desired.resources.values()) {
     const of = facts.get(resource.kind);
     if (of === undefined) throw new Error(`${platform.name} has no kind ${resource.kind}`);
-    const parent = parentOf(resource.address);
-    if (parent !== null && gone.has(parent)) {
+    if (gone.size > 0 && gone.has(parentOf(resource.address) ?? "")) {
       gone.add(resource.address);
       continue;
     }
@@ -98,9 +98,8 @@ export function diff(input: DiffInput): Diff {
       else inSync += 1;
       continue;
     }
-    const home = homeOf(resource.address) ?? "";
-    if (!there && blind.covers(resource.address, home) && !blind.unlocks(of.kind, resource)) continue;
-    if (desired.managed.get(home) === "ignore") continue;
+    if (!there && blind.covers(resource.address) && !blind.unlocks(of.kind, resource)) continue;
+    if (ignores && desired.managed.get(homeOf(resource.address) ?? "") === "ignore") continue;
     if (there && found.pending !== undefined) pending.push({ address: found.address, for: found.pending });
     const change = there
       ? alteration(of, resource, found, input.renamed?.has(resource.address) ?? false, impossible)
@@ -141,7 +140,7 @@ export function describeUnmanaged(kind: Kind, resource: Resource): Unmanaged {
 
 /** What cannot be read, as far as it is managed. */
 function blindSpots(input: DiffInput): {
-  covers: (address: Address, home: Address) => boolean;
+  covers: (address: Address) => boolean;
   unlocks: (kind: Kind, resource: Resource) => boolean;
   managed: readonly Unreadable[];
 } {
@@ -156,11 +155,11 @@ function blindSpots(input: DiffInput): {
       each.collection === null ? desired.resources.has(place) : mode !== undefined && mode !== "ignore";
     if (speaksOf) managed.push(each);
   }
-  const covers = (address: Address, home: Address): boolean => {
+  const covers = (address: Address): boolean => {
     if (spots.size === 0) return false;
-    if (spots.has(address) || spots.has(home)) return true;
+    if (spots.has(address) || spots.has(homeOf(address) ?? "")) return true;
     const parent = parentOf(address);
-    return parent !== null && covers(parent, homeOf(parent) ?? "");
+    return parent !== null && covers(parent);
   };
   return {
     covers,

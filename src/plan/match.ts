@@ -65,41 +65,64 @@ export function match(
       unreadable.push({ address, collection, why });
     }
   }
-  // Parents first: the address of a child follows from that of its parent.
-  const levels = [...Map.groupBy(found, (resource) => depthOf(resource.address))].sort(([a], [b]) => a - b);
-
+  const kinds = new Map(platform.kinds.map((kind) => [kind.name, kind]));
   const wanted = labelledByHome(platform, desired);
-  const mapped = new Map<Address, Address>();
+  /** Where a live address is not the one of the configuration. */
+  const moved = new Map<Address, Address>();
   const live = createState();
-  for (const [, level] of levels) {
-    const byHome = Map.groupBy(level, (resource) => {
-      const parent = parentOf(resource.address);
-      const kind = kindOf(platform, resource.kind);
-      return parent === null ? "" : collectionOf(mapped.get(parent) ?? parent, kind.collection);
-    });
-    for (const [home, group] of byHome) {
-      const labels = claim(platform, group, wanted.get(home) ?? [], known, stops, renamed);
-      for (const resource of group) {
-        const parent = home === "" ? null : parentOf(`${home}/x`);
+  const place = (resource: Resource, kind: Kind, parent: Address | null, key: string): void => {
+    if (key === resource.key && parent === parentOf(resource.address)) {
+      live.put(resource);
+      return;
+    }
+    const address = addressOf(parent, kind.collection, key);
+    moved.set(resource.address, address);
+    live.put({ ...resource, address, key });
+  };
+
+  // Parents first: the address of a child follows from that of its parent.
+  const levels = Map.groupBy(found, (resource) => depthOf(kinds, resource.kind));
+  for (const [, level] of [...levels].sort(([a], [b]) => a - b)) {
+    const labelled = new Map<Address, Resource[]>();
+    for (const resource of level) {
+      const kind = kinds.get(resource.kind);
+      if (kind === undefined) throw new Error(`${platform.name} has no kind ${resource.kind}`);
+      const parent = moved.size === 0 ? parentOf(resource.address) : parentNow(resource.address, moved);
+      if (kind.labelled === undefined) {
+        place(resource, kind, parent, foldKey(kind, resource.key));
+        continue;
+      }
+      const home = parent === null ? "" : collectionOf(parent, kind.collection);
+      const siblings = labelled.get(home);
+      if (siblings === undefined) labelled.set(home, [resource]);
+      else siblings.push(resource);
+    }
+    for (const [home, siblings] of labelled) {
+      const labels = claim(platform, siblings, wanted.get(home) ?? [], known, stops, renamed);
+      const parent = home === "" ? null : parentOf(`${home}/x`);
+      for (const resource of siblings) {
         const kind = kindOf(platform, resource.kind);
-        const key = labels.get(resource) ?? foldKey(kind, resource.key);
-        const address = addressOf(parent, kind.collection, key);
-        mapped.set(resource.address, address);
-        live.put(
-          resource.address === address && resource.key === key ? resource : { ...resource, address, key },
-        );
+        place(resource, kind, parent, labels.get(resource) ?? foldKey(kind, resource.key));
       }
     }
   }
-  const unknown = unreadable.map((each) => ({ ...each, address: mapped.get(each.address) ?? each.address }));
+  const unknown = unreadable.map((each) => ({ ...each, address: moved.get(each.address) ?? each.address }));
   unknown.sort((a, b) => order(a.address, b.address) || order(a.collection ?? "", b.collection ?? ""));
   return { live, unknown, stops, renamed };
 }
 
-function depthOf(address: Address): number {
+function parentNow(address: Address, moved: ReadonlyMap<Address, Address>): Address | null {
+  const parent = parentOf(address);
+  return parent === null ? null : (moved.get(parent) ?? parent);
+}
+
+/** How many kinds stand above a kind. */
+function depthOf(kinds: ReadonlyMap<string, Kind>, name: string): number {
   let depth = 0;
-  for (const character of address) if (character === "/") depth += 1;
-  return depth / 2;
+  for (let parent = kinds.get(name)?.parent ?? null; parent !== null; depth += 1) {
+    parent = kinds.get(parent)?.parent ?? null;
+  }
+  return depth;
 }
 
 function labelledByHome(platform: Platform, desired: DesiredState): ReadonlyMap<Address, readonly Desired[]> {

@@ -30,6 +30,7 @@ export function contextOf(options: RunOptions): Context {
 
 /** What the files say. */
 export async function load(options: RunOptions): Promise<Result<Configuration>> {
+  if (options.configuration !== undefined) return { ok: true, value: options.configuration, findings: [] };
   const { directory, platforms, now, signal } = contextOf(options);
   const { configuration, findings } = await loadConfiguration({
     directory,

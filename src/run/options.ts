@@ -1,3 +1,4 @@
+import type { Configuration } from "../model/configuration.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Platform } from "../model/platform.ts";
 
@@ -15,6 +16,8 @@ export interface RunOptions {
   readonly directory?: string;
   /** Default: all that Charter knows. */
   readonly platforms?: readonly Platform[];
+  /** What `validate` gave: the files are not read again. */
+  readonly configuration?: Configuration;
   /** Where credentials are looked up. Default: `process.env`. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** The time that expiries and reports go by. Default: now. */

@@ -17,7 +17,7 @@ export interface Live extends AsyncDisposable {
 }
 
 /** What stands in the sandbox at the start, in the words of its seed. */
-export const seed = {
+const seed = {
   users: ["alice", "bob", "carol", "dave", "erin", "frank"].map((name) => ({ id: `user-${name}` })),
   orgs: [
     {

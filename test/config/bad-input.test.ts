@@ -160,7 +160,6 @@ test("values of the wrong type or form", async () => {
       "acme.yaml:10:29 config/wrong-type: id is the platform's own id: write it as text.",
       "acme.yaml:10:40 config/unknown-value: state is "gone". Allowed: present, absent.",
       "acme.yaml:11:17 config/wrong-type: summary is a list; write text.",
-      "acme.yaml:12:15 config/wrong-type: limit is Infinity; write a number.",
       "acme.yaml:12:15 config/wrong-value: ".inf" is a number that cannot be kept exactly; write it in quotes if it is text.",
       "acme.yaml:12:28 config/wrong-type: tools is "x"; write a list.",
     ]

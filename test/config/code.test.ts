@@ -66,10 +66,6 @@ export default defineOrganization("orbit", {
       | export default defineOrganization("orbit", {",
       "a.ts:4:16 config/hidden-character: "x\\u202e" holds U+202E (right-to-left override); a value cannot hold it, take it out. (At name of the definition.)
       | export default defineOrganization("orbit", {",
-      "a.ts:4:16 config/null: "user-d" has nothing after it; write a level if it shall be there, or leave the line out. (At members.user-d of the definition.)
-      | export default defineOrganization("orbit", {",
-      "a.ts:4:16 config/null: "user-f" has nothing after it; write a level if it shall be there, or leave the line out. (At members.user-f of the definition.)
-      | export default defineOrganization("orbit", {",
       "a.ts:4:16 config/null: name has no value; write text, or leave the line out if it is not to be managed. (At projects.p.name of the definition.)
       | export default defineOrganization("orbit", {",
       "a.ts:4:16 config/unknown-key: "__proto__" is not known here. Known: platform, organization, connection, manage, state, previously, name, policies, members, labels, projects. (At __proto__ of the definition.)
@@ -83,8 +79,6 @@ export default defineOrganization("orbit", {
       "a.ts:4:16 config/wrong-type: A function cannot stand in a definition. (At members.user-f of the definition.)
       | export default defineOrganization("orbit", {",
       "a.ts:4:16 config/wrong-type: NaN is not a number that can be kept. (At projects.p.limit of the definition.)
-      | export default defineOrganization("orbit", {",
-      "a.ts:4:16 config/wrong-type: limit is NaN; write a number. (At projects.p.limit of the definition.)
       | export default defineOrganization("orbit", {",
       "b.yaml:3:1 config/duplicate-key: "name" is written twice: here and at a.ts:4:16 (name); keep one of them.
       | name: A",

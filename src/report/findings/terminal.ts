@@ -46,7 +46,7 @@ function one(finding: Finding, style: Style): string {
 }
 
 /** `acme.yaml:5:3: `; the address where there is no place and the message does not say it; else nothing. */
-export function placeOf({ position, address, message }: Finding): string {
+function placeOf({ position, address, message }: Finding): string {
   if (position !== undefined) return `${show(position.file, 500)}:${position.line}:${position.column}: `;
   return address === undefined || message.includes(address) ? "" : `${show(address, 500)}: `;
 }

@@ -15,7 +15,7 @@ const maxEdits = 500;
 const textLines = 40;
 
 /** `level: MEMBER → ADMIN`; only the new value where there was none. */
-export function attributeText(change: AttributeChange, created: boolean): string {
+function attributeText(change: AttributeChange, created: boolean): string {
   const name = show(change.name);
   const after = showValue(change.after);
   return created ? `${name}: ${after}` : `${name}: ${showValue(change.before)} → ${after}`;

@@ -5,7 +5,7 @@ import { order } from "../../model/value.ts";
 import { list, plural } from "../text.ts";
 
 /** The changes of one collection; of the organization itself where `path` is empty. */
-export interface CollectionGroup {
+interface CollectionGroup {
   /** Relative to the organization, parts still encoded: `projects/raw-data/grants`. */
   readonly path: string;
   readonly changes: readonly PlannedChange[];

@@ -23,7 +23,7 @@ export const marks: Readonly<Record<Action, Mark>> = {
 };
 
 /** How a mark is painted. */
-export function paint(style: Style, mark: Mark, text: string): string {
+function paint(style: Style, mark: Mark, text: string): string {
   switch (mark) {
     case "+":
       return style.create(text);

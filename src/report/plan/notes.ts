@@ -1,5 +1,4 @@
-import type { PlannedChange, PlanSection } from "../../model/plan.ts";
-import { order } from "../../model/value.ts";
+import type { PlanSection } from "../../model/plan.ts";
 import { show } from "../escape.ts";
 import { type Bounds, bounded, more, pad, widest } from "../text.ts";
 import type { ChangeContext } from "./changes.ts";
@@ -77,11 +76,4 @@ function unknown(section: PlanSection): readonly Item[] {
 export function contextOf(section: PlanSection, verbose: boolean): ChangeContext {
   const causes = new Map(section.calls.map((call) => [call.id, call.changes[0] ?? call.scope]));
   return { verbose, cause: (call) => causes.get(call) };
-}
-
-/** Changes that cannot be sent yet, with what they wait for. */
-export function waitingOf(section: PlanSection): readonly PlannedChange[] {
-  return section.changes
-    .filter((change) => change.waiting !== undefined)
-    .sort((a, b) => order(a.address, b.address));
 }
