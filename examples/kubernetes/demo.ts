@@ -62,7 +62,6 @@ async function play({ url, tokens, requests }: Sandbox): Promise<void> {
     [/^Access that changes/, 7],
     [/^ {2}org-kubernetes$/, 5],
     [/^Stopped by/, 11],
-    [/^ {2}all .* at once:/, 2],
     [/^Plan:/, 1],
   ]);
   say(`Exit code 3: a guard stopped it. ${writes()} writes were sent.`);
@@ -70,11 +69,7 @@ async function play({ url, tokens, requests }: Sandbox): Promise<void> {
   heading(
     "2. More people would go than the guards let pass. Two years in one step: it is meant, and a person says so.",
   );
-  const overridden = await charter(
-    ["plan", "--allow", allowanceIn(planned), "--out", "plan.json"],
-    0,
-    surroundings,
-  );
+  const overridden = await charter(["plan", ...allowancesIn(planned), "--out", "plan.json"], 0, surroundings);
   show(overridden, [
     [/guards? overridden/, 4],
     [/^Plan:/, 3],
@@ -105,10 +100,16 @@ async function play({ url, tokens, requests }: Sandbox): Promise<void> {
   say("Next: npm run -s charter -- --help, or: npm run -s charter -- sandbox dnanexus");
 }
 
-/** What a person would copy out of the message of the guard: the flag that covers all of it. */
-function allowanceIn(output: string): string {
-  const plain = stripVTControlCharacters(output);
-  const flag = /at once:\s+--allow '?([^\s']+)'?/.exec(plain)?.[1];
-  if (flag === undefined) throw new Error(`${plain}\nThe guard names no flag that overrides it.`);
-  return flag;
+/**
+ * What a person would say: not each of the teams one by one, but the teams of each GitHub organization that the
+ * guards name. `*` stands for any text without a slash.
+ */
+function allowancesIn(output: string): readonly string[] {
+  const scopes = [
+    ...stripVTControlCharacters(output).matchAll(/--allow '?removals:(org-[a-z_]+)(\.\.)?\S*\/members/g),
+  ];
+  const families = new Set(
+    scopes.map(([, organization, team]) => `${organization}${team === undefined ? "" : "..*"}`),
+  );
+  return [...families].sort().flatMap((family) => ["--allow", `removals:${family}/members`]);
 }

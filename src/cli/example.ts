@@ -1,7 +1,7 @@
 import { schemaBase } from "../config/settings-schema.ts";
 import { attributesOf, isContainer, type Kind } from "../model/kind.ts";
 import { childKinds, type Platform, rootKind } from "../model/platform.ts";
-import type { Value } from "../model/value.ts";
+import { isRecord, type Value } from "../model/value.ts";
 
 /** A first organization file, made from the platform's kinds: valid as it stands, and explained. */
 export function exampleOrganization(platform: Platform): string {
@@ -10,7 +10,7 @@ export function exampleOrganization(platform: Platform): string {
     `# yaml-language-server: $schema=${schemaBase}${platform.name}.schema.json`,
     `# One ${platform.title} organization. What is left out is not managed; \`charter plan\` shows what would change.`,
     `platform: ${platform.name}`,
-    `${root.name}: ${root.key.example}`,
+    `organization: ${root.key.example}`,
     ...required(root).map(([name, value]) => `${name}: ${JSON.stringify(value)}`),
   ];
   for (const kind of childKinds(platform, root.name)) lines.push("", ...collection(kind, platform));
@@ -41,9 +41,30 @@ function required(kind: Kind): readonly (readonly [string, Value])[] {
   const values: [string, Value][] = [];
   for (const [name, attribute] of attributesOf(kind)) {
     // Of several levels the highest: the first member of an organization has to be able to run it.
-    if (attribute.required) values.push([name, attribute.ranks?.at(-1) ?? attribute.default ?? "example"]);
+    if (!attribute.required) continue;
+    values.push([name, attribute.ranks?.at(-1) ?? attribute.default ?? sample(attribute.schema)]);
   }
   return values;
+}
+
+/** Some value that the schema allows: the first of a choice, else the plainest of its type. */
+function sample(schema: unknown): Value {
+  if (!isRecord(schema)) return "example";
+  const [choice]: readonly unknown[] = Array.isArray(schema["enum"]) ? schema["enum"] : [schema["const"]];
+  if (typeof choice === "string" || typeof choice === "number" || typeof choice === "boolean") return choice;
+  switch (schema["type"]) {
+    case "boolean":
+      return false;
+    case "integer":
+    case "number":
+      return typeof schema["minimum"] === "number" ? schema["minimum"] : 1;
+    case "array":
+      return [];
+    case "object":
+      return {};
+    default:
+      return "example";
+  }
 }
 
 function comment(text: string): readonly string[] {

@@ -16,14 +16,21 @@ export function inlineText(value: Value): string {
   return scalarText(value as string | number | boolean | null);
 }
 
+/** Text of several lines that a block scalar shows as it is, without signs for spaces and ends. */
+const paragraphs = /^\S.*\S\n?$/s;
+
+function isParagraphs(value: Value): boolean {
+  return typeof value === "string" && value.includes("\n") && paragraphs.test(value);
+}
+
 /** `key: value` in as many lines as it needs, indented. */
 export function valueLines(key: string, value: Value, indent: string): readonly string[] {
   const line = `${indent}${scalarText(key)}: ${inlineText(value)}`;
-  const lines = typeof value === "string" && value.includes("\n");
-  if (!lines && (line.length <= longestFlow || typeof value !== "object" || value === null)) return [line];
-  const text = stringify({ [key]: value }, { lineWidth: 0, compat: "yaml-1.1" });
+  const long = line.length > longestFlow && typeof value === "object" && value !== null;
+  if (!long && !isParagraphs(value)) return [line];
+  const text = stringify({ [key]: value }, { lineWidth: 0, compat: "yaml-1.1", blockQuote: !long });
   return text
-    .trimEnd()
+    .replace(/\n$/, "")
     .split("\n")
     .map((each) => (each === "" ? "" : indent + each));
 }

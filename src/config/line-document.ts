@@ -87,8 +87,8 @@ function startOf(former: Document.Parsed, document: Document.Parsed, text: Text)
 }
 
 function documentLines(document: Document.Parsed, from: number, to: number, text: Text): LineDocument {
-  const anchors = text.lines.slice(from, to).some((line) => /(^|[\s[{,:])&\S/.test(line));
   const { contents } = document;
+  const anchors = text.lines.slice(from, to).some((line) => line.includes("&")) && hasAnchor(contents);
   const whole = { head: text.lines.slice(from, to), map: null, anchors, document };
   if (!isMap(contents) || !isPlainBlock(contents, text)) return whole;
   const first = keyLine(contents.items[0], text);
@@ -99,6 +99,12 @@ function documentLines(document: Document.Parsed, from: number, to: number, text
     if (!each.startsWith("#") || /yaml-language-server:/.test(each)) end = line + 1;
   }
   return { head: text.lines.slice(from, end), map: mapLines(contents, end, to, text), anchors, document };
+}
+
+function hasAnchor(node: unknown): boolean {
+  if (isPair(node)) return hasAnchor(node.key) || hasAnchor(node.value);
+  if (isScalar(node)) return node.anchor !== undefined;
+  return (isMap(node) || isSeq(node)) && (node.anchor !== undefined || node.items.some(hasAnchor));
 }
 
 /** A block map that has entries, each with a plain key that starts its line. */

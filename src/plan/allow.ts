@@ -1,7 +1,6 @@
-/**
- * `--allow GUARD:SCOPE` overrides one guard at one place. In a scope `*` stands for any text without `/`, so that
- * one flag can name the teams of an organization, but never everything at once.
- */
+// `--allow GUARD:SCOPE` overrides one guard at one place. In a scope `*` stands for any text without `/`, so that one
+// flag can name a family of places (removals:acme-*/members). The organization is never left open: a flag for
+// everything would outlive its reason.
 import type { Finding } from "../model/finding.ts";
 import type { Stop } from "../model/plan.ts";
 
@@ -20,7 +19,7 @@ export function parseAllow(texts: readonly string[]): {
   for (const text of texts) {
     const colon = text.indexOf(":");
     const [guard, scope] = [text.slice(0, colon), text.slice(colon + 1)];
-    if (colon <= 0 || scope === "" || /^[*/]*$/.test(scope)) {
+    if (colon <= 0 || !/^[^/]*[^*/]/.test(scope)) {
       findings.push({
         code: "plan/allow",
         severity: "error",

@@ -1,7 +1,10 @@
 import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { Type } from "typebox";
 import { describe, expect, test } from "vitest";
 import { exampleOrganization } from "../../src/cli/example.ts";
+import { optional, required } from "../../src/model/attribute.ts";
+import { defineKind } from "../../src/model/kind.ts";
 import { platforms } from "../../src/platforms/registry.ts";
 import { charter, folder, parsed } from "./charter.ts";
 
@@ -83,5 +86,38 @@ describe("charter init", () => {
         expect(text).toMatch(new RegExp(`^(# )?${kind.collection}:$`, "m"));
       }
     }
+  });
+
+  test("what a platform requires is there, with a value that it allows", () => {
+    const [platform] = platforms;
+    if (platform === undefined) throw new Error("no platform");
+    const root = defineKind({
+      name: "team",
+      description: "A team.",
+      parent: null,
+      collection: "teams",
+      key: { description: "Any name.", example: "core" },
+      attributes: {
+        plan: required(Type.Enum(["free", "paid"])),
+        seats: required(Type.Integer({ minimum: 3 })),
+        open: required(Type.Boolean()),
+        title: required(Type.String()),
+        colour: optional(Type.String()),
+      },
+      can: { create: true, update: true, delete: false },
+      omission: "keep",
+      manage: "authoritative",
+      principal: false,
+    });
+    const text = exampleOrganization({ ...platform, name: "teams", title: "Teams", kinds: [root] });
+    expect(text.split("\n").slice(2)).toEqual([
+      "platform: teams",
+      "organization: core",
+      'plan: "free"',
+      "seats: 3",
+      "open: false",
+      'title: "example"',
+      "",
+    ]);
   });
 });
