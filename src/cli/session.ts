@@ -70,6 +70,6 @@ function unexpected(context: Context, error: unknown): ExitCode {
   }
   const message =
     `Charter met something that it did not expect (${what}). This is a bug. Please report it to the makers of ` +
-    `orgcharter (npm bugs orgcharter) with the command line, the output of charter --version and ${advice}.`;
+    `orgcharter with the command line, the output of charter --version and ${advice}.`;
   return fail(context, [problem("bug", message)]);
 }

@@ -18,7 +18,7 @@ export function plainSchema(attribute: Attribute): Schema {
 }
 
 /** Whether a file may write null for it: it stands for the default, or for "not set". */
-export function takesNull(attribute: Attribute): boolean {
+function takesNull(attribute: Attribute): boolean {
   return attribute.nullable || attribute.default !== undefined;
 }
 

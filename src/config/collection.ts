@@ -11,7 +11,7 @@ import type { Placed, Walk } from "./walk.ts";
 import { quote, sentence } from "./words.ts";
 
 /** Reads a written collection; `dotted` is its name in `manage`. */
-export function readCollection(
+function readCollection(
   walk: Walk,
   form: Form,
   parent: Address,

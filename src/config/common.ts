@@ -141,7 +141,7 @@ export function standing(
 const dayForm = /^\d{4}-\d{2}-\d{2}$/;
 
 /** A day of the calendar as YYYY-MM-DD. */
-export function isDay(text: string): boolean {
+function isDay(text: string): boolean {
   if (!dayForm.test(text)) return false;
   const date = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);

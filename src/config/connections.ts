@@ -25,7 +25,7 @@ export function defaultConnection(platform: Platform): ConnectionSettings {
  * | no | one | that one |
  * | no | several | finding |
  */
-export function connectionOf(
+function connectionOf(
   organization: Organization,
   settings: Settings,
   findings: Findings,

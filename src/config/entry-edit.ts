@@ -4,6 +4,7 @@ import { order } from "../model/value.ts";
 import { inlineText } from "./entry-text.ts";
 import { scalarText } from "./flow.ts";
 import type { LineEntry, LineMap } from "./line-document.ts";
+import { columnOf, isBlank } from "./spaces.ts";
 
 /** The lines of one entry as a document of their own, so that the YAML library can change it and nothing else. */
 interface Snippet {
@@ -14,7 +15,9 @@ interface Snippet {
 }
 
 function snippetOf(entry: LineEntry, indent: number): Snippet | null {
-  const text = entry.own.map((line) => line.slice(Math.min(indent, line.search(/\S|$/)))).join("\n");
+  const text = entry.own
+    .map((line) => line.slice(Math.min(indent, isBlank(line) ? line.length : columnOf(line))))
+    .join("\n");
   const document = parseDocument(text, { uniqueKeys: false, logLevel: "silent" });
   const pair = isMap(document.contents)
     ? (document.contents.items[0] as Pair<YamlNode, YamlNode | null>)
@@ -26,7 +29,7 @@ function snippetOf(entry: LineEntry, indent: number): Snippet | null {
 function print(snippet: Snippet, indent: number): string[] {
   const lines = snippet.document
     .toString({ lineWidth: 0, flowCollectionPadding: true })
-    .trimEnd()
+    .replace(/\n$/, "")
     .split("\n");
   return lines.map((line) => (line === "" ? "" : " ".repeat(indent) + line));
 }
@@ -103,11 +106,11 @@ export function expand(entry: LineEntry, indent: number, short: string | null): 
     });
   };
   if (isMap(value)) {
-    if (/(^|\s)#/.test(text.slice(value.range?.[0], value.range?.[1]))) return null;
+    if (/(^|[ \t\n])#/.test(text.slice(value.range?.[0], value.range?.[1]))) return null;
     for (const pair of value.items as Pair<YamlNode, YamlNode | null>[]) {
       const key = isScalar(pair.key) ? String(pair.key.source ?? pair.key.value) : "";
       const written = text.slice(pair.value?.range?.[0], pair.value?.range?.[1]);
-      add(key, written.replace(/\s*\n\s*/g, " "));
+      add(key, written.replace(/[ \t]*\n[ \t]*/g, " "));
     }
   } else if (isScalar(value) && value.value !== null) {
     if (short === null) return null;
@@ -115,7 +118,8 @@ export function expand(entry: LineEntry, indent: number, short: string | null): 
   } else if (value !== null && !isScalar(value)) {
     return null;
   }
-  const comment = /\s#.*$/.exec(text.slice(value?.range?.[1] ?? text.length).split("\n")[0] ?? "")?.[0] ?? "";
+  const comment =
+    /[ \t]#.*$/.exec(text.slice(value?.range?.[1] ?? text.length).split("\n")[0] ?? "")?.[0] ?? "";
   entry.own = [`${" ".repeat(indent)}${scalarText(entry.key)}:${comment}`];
   entry.child = { indent: indent + 2, entries, tail: [] };
   return entry.child;
@@ -124,15 +128,15 @@ export function expand(entry: LineEntry, indent: number, short: string | null): 
 /** Takes an entry out of a map, with the comments right above it. What stands above a blank line stays. */
 export function removeEntry(map: LineMap, entry: LineEntry): void {
   const index = map.entries.indexOf(entry);
-  const blank = entry.lead.findLastIndex((line) => line.trim() === "");
+  const blank = entry.lead.findLastIndex((line) => isBlank(line));
   const kept = entry.lead.slice(0, blank + 1);
   const next = map.entries[index + 1];
-  if (kept.some((line) => line.trim() !== "")) {
+  if (!kept.every(isBlank)) {
     if (next === undefined) map.tail = [...kept.slice(0, -1), ...map.tail];
     else next.lead = [...kept, ...next.lead];
   } else if (index === 0 && next !== undefined) {
     // The first entry has no blank line above it.
-    next.lead = next.lead.slice(next.lead.findIndex((line) => line.trim() !== "") < 0 ? next.lead.length : 0);
+    next.lead = next.lead.slice(next.lead.findIndex((line) => !isBlank(line)) < 0 ? next.lead.length : 0);
   }
   map.entries.splice(index, 1);
 }

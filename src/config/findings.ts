@@ -73,7 +73,7 @@ export interface Place {
   readonly at: number;
 }
 
-export interface FindingOptions {
+interface FindingOptions {
   readonly severity?: Finding["severity"];
   readonly address?: string;
   /** The line may hold a secret: do not show it. */
@@ -149,6 +149,6 @@ export function placeText(place: Place): string {
   return `${positionText(place.origin.position(place.at))}${inside === "" ? "" : ` (${inside})`}`;
 }
 
-export function positionText({ file, line, column }: Position): string {
+function positionText({ file, line, column }: Position): string {
   return `${file}:${line}:${column}`;
 }

@@ -8,6 +8,7 @@ import {
   type YAMLSeq,
   type Node as YamlNode,
 } from "yaml";
+import { trim, trimEnd } from "./spaces.ts";
 
 const plainText = /^[A-Za-z][A-Za-z0-9_./-]*$/;
 /** Words that YAML, or an older YAML, takes for something else than text. */
@@ -16,7 +17,7 @@ const reserved = /^(true|false|null|yes|no|on|off|y|n)$/i;
 /** A scalar as YAML writes it on one line. */
 export function scalarText(value: string | number | boolean | null): string {
   if (typeof value === "string" && plainText.test(value) && !reserved.test(value)) return value;
-  if (typeof value === "string" && !/[\n,[\]{}]/.test(value)) {
+  if (typeof value === "string" && !/[,[\]{}]|[^\S ]/.test(value)) {
     // Old readers take words such as `on` for true: `compat` quotes them.
     return stringify(value, { lineWidth: 0, compat: "yaml-1.1", blockQuote: false }).replace(/\n$/, "");
   }
@@ -42,8 +43,8 @@ export function flowText(
   const before = line.slice(0, open);
   // A key in quotes can hold the bracket itself.
   if (/["']/.test(before)) return null;
-  const after = line.slice(open + length).trim();
-  const text = `${before.trimEnd()} ${printed}`;
+  const after = trim(line.slice(open + length));
+  const text = `${trimEnd(before)} ${printed}`;
   return after === "" ? text : `${text} ${after}`;
 }
 

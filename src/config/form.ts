@@ -11,7 +11,7 @@ export type Member =
   | { readonly type: "header"; readonly name: HeaderName };
 
 export type CommonName = "id" | "state" | "expires" | "previously";
-export type HeaderName = "$schema" | "platform" | "organization" | "connection" | "manage";
+type HeaderName = "$schema" | "platform" | "organization" | "connection" | "manage";
 
 /** How resources of a kind are written, worked out once. */
 export interface Form {
@@ -29,9 +29,6 @@ export interface Form {
 }
 
 const headers: readonly HeaderName[] = ["$schema", "platform", "organization", "connection", "manage"];
-
-/** The order in which an organization's own lines are kept: header, attributes, common, manage, collections. */
-export const headerOrder: readonly string[] = ["$schema", "platform", "organization", "connection"];
 
 const forms = new WeakMap<Platform, Form>();
 

@@ -16,6 +16,7 @@ import {
 import { entryOf, type Node, toValue } from "./node.ts";
 import { type ParsedText, parseText, treeOf } from "./parse.ts";
 import { byRank, groupRanks, manageRanks, memberRanks, type Ranks, rootRanks } from "./ranks.ts";
+import { columnOf, isBlank, trim, trimEnd } from "./spaces.ts";
 
 /** How the entries of a map are put in order, and those of what they hold. */
 interface Layout {
@@ -125,7 +126,7 @@ function formatMap(
   let opening = first && depth > 0;
   for (const entry of arrange(map.entries, layout, (each) => each.key)) {
     for (const line of entry.lead) {
-      if (opening && line.trim() === "") continue;
+      if (opening && isBlank(line)) continue;
       opening = false;
       pushLead(lines, line, indent);
     }
@@ -139,11 +140,11 @@ function formatMap(
 
 /** A comment or a blank line; never two blank lines in a row. */
 function pushLead(lines: string[], line: string, indent: string): void {
-  const content = line.trim();
+  const content = trim(line);
   if (content === "") {
     if (lines.length > 0 && lines.at(-1) !== "") lines.push("");
   } else {
-    lines.push(content.startsWith("#") ? indent + content : line.trimEnd());
+    lines.push(content.startsWith("#") ? indent + content : trimEnd(line));
   }
 }
 
@@ -151,29 +152,29 @@ function ownLines(entry: LineEntry, from: number, depth: number, layout: Layout)
   const indent = "  ".repeat(depth);
   const [first = "", ...rest] = entry.own;
   // One space after the colon, where the key is plain and thus ends at the first one.
-  const head = indent + first.trimStart().replace(/^([^"'\s].*?:)[ \t]+(?=\S)/, "$1 ");
+  const head = indent + first.replace(/^[ \t]+/, "").replace(/^([^"' \t].*?:)[ \t]+(?=[^ \t])/, "$1 ");
   const flow =
     rest.length === 0 && entry.value !== null
       ? flowText(entry.value, head, (node, key) => flowOrder(node, key, layout))
       : null;
   if (flow !== null) return [flow];
-  if (rest.length === 0) return [head.trimEnd()];
+  if (rest.length === 0) return [trimEnd(head)];
   const base = bodyIndent(entry, rest);
   const shift = base === null ? indent.length - from : indent.length + 2 - base;
-  return [head.trimEnd(), ...rest.map((line) => shifted(line, shift))];
+  return [trimEnd(head), ...rest.map((line) => shifted(line, shift))];
 }
 
 /** The column that the lines under a key stand at, where they can be brought to two spaces; null: only moved along. */
 function bodyIndent(entry: LineEntry, rest: readonly string[]): number | null {
   const header = entry.own[0] ?? "";
-  const content = rest.find((line) => line.trim() !== "");
+  const content = rest.find((line) => !isBlank(line));
   if (content === undefined) return null;
-  const block = /[|>][+-]?\s*(#.*)?$/.test(header);
-  return block || content.trimStart().startsWith("- ") ? content.search(/\S/) : null;
+  const block = /[|>][+-]?[ \t]*(#.*)?$/.test(header);
+  return block || /^[ \t]*- /.test(content) ? columnOf(content) : null;
 }
 
 function shifted(line: string, by: number): string {
-  if (line.trim() === "") return "";
+  if (isBlank(line)) return "";
   if (by >= 0) return " ".repeat(by) + line;
   const spaces = line.search(/[^ ]/);
   return line.slice(Math.min(-by, spaces));

@@ -8,6 +8,7 @@ import {
   type YAMLMap,
   type Node as YamlNode,
 } from "yaml";
+import { columnOf, isBlank } from "./spaces.ts";
 
 /**
  * The text of a YAML file as lines that belong to its entries, so that entries can be moved, changed and removed while
@@ -82,7 +83,8 @@ export function toLines(text: string, documents: readonly Document.Parsed[]): re
 function startOf(former: Document.Parsed, document: Document.Parsed, text: Text): number {
   const first = text.lineOf(document.contents?.range?.[0] ?? document.range[0]);
   const floor = text.lineOf(former.contents?.range?.[0] ?? 0);
-  for (let line = first; line > floor; line -= 1) if (/^---(\s|$)/.test(text.lines[line] ?? "")) return line;
+  for (let line = first; line > floor; line -= 1)
+    if (/^---([ \t]|$)/.test(text.lines[line] ?? "")) return line;
   return text.lineOf(document.range[0]);
 }
 
@@ -133,7 +135,7 @@ function mapLines(map: YAMLMap, from: number, to: number, text: Text): LineMap {
     for (let each = end; each < limit; each += 1) {
       const content = text.lines[each] ?? "";
       // A deeper comment still belongs to what stands above it.
-      if (content.trim() !== "" && content.search(/\S/) > indent) end = each + 1;
+      if (columnOf(content) > indent) end = each + 1;
     }
     const { key } = pair;
     const value = (pair.value ?? null) as YamlNode | null;
@@ -174,7 +176,7 @@ function endOf(node: YamlNode, text: Text): number {
   // `|+` keeps the blank lines at its end: they are its own.
   const keeps =
     isBlock && /^[|>]\d*\+/.test((text.lines[text.lineOf(start)] ?? "").slice(text.columnOf(start)));
-  while (isBlock && !keeps && line > text.lineOf(start) && (text.lines[line] ?? "").trim() === "") line -= 1;
+  while (isBlock && !keeps && line > text.lineOf(start) && isBlank(text.lines[line] ?? "")) line -= 1;
   return line;
 }
 

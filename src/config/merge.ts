@@ -157,7 +157,7 @@ function carryOut(
 
 /** A collection that has lost its last entry says so: nothing after its colon would be an error. */
 function close(holder: LineEntry, indent: number, inside: LineMap): void {
-  const comment = /\s#.*$/.exec(holder.own[0] ?? "")?.[0] ?? "";
+  const comment = /[ \t]#.*$/.exec(holder.own[0] ?? "")?.[0] ?? "";
   holder.own = [`${" ".repeat(indent)}${holder.key}: {}${comment}`, ...inside.tail];
   holder.child = null;
 }

@@ -20,13 +20,13 @@ export interface Entry {
   readonly value: Node;
 }
 
-export interface ListNode {
+interface ListNode {
   readonly type: "list";
   readonly at: number;
   readonly items: readonly Node[];
 }
 
-export interface ScalarNode {
+interface ScalarNode {
   readonly type: "scalar";
   readonly at: number;
   readonly value: string | number | boolean | null;

@@ -6,7 +6,7 @@ import type { Schema } from "./attribute-schema.ts";
 export const schemaBase = "https://unpkg.com/orgcharter/schemas/";
 
 /** What a connection may be called. */
-export const connectionName = "^[A-Za-z0-9][A-Za-z0-9._-]*$";
+const connectionName = "^[A-Za-z0-9][A-Za-z0-9._-]*$";
 
 const object = (properties: Schema, more: Schema = {}): Schema => ({
   type: "object",

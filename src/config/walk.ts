@@ -24,7 +24,7 @@ export interface Walk {
 export type Placed = Desired & { readonly source: PlacedSource };
 
 /** A key that a resource says it had before. */
-export interface Former {
+interface Former {
   readonly form: Form;
   readonly home: Address | null;
   readonly key: string;

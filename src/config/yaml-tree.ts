@@ -19,7 +19,7 @@ import { quote } from "./words.ts";
 export const maxDepth = 100;
 
 /** How many nodes all aliases of a document may stand for. */
-export const maxAliased = 1_000_000;
+const maxAliased = 1_000_000;
 
 interface Build {
   readonly origin: Origin;

@@ -45,7 +45,7 @@ describe("an unexpected exception", () => {
     expect([code, stdout]).toEqual([1, ""]);
     expect(stderr).toBe(
       "error: Charter met something that it did not expect (RangeError: boom \\u{1b}[2J\\u{a}at once). This is a bug. " +
-        "Please report it to the makers of orgcharter (npm bugs orgcharter) with the command line, the output of charter " +
+        "Please report it to the makers of orgcharter with the command line, the output of charter " +
         "--version and the same again with --verbose. [cli/bug]\n",
     );
   });

@@ -5,7 +5,7 @@ import type { Resource } from "../../src/model/resource.ts";
 import type { Value } from "../../src/model/value.ts";
 
 /** Text that YAML, people and old readers take for something else. */
-export const trickyText = fc.oneof(
+const trickyText = fc.oneof(
   fc.constantFrom(
     "yes",
     "no",

@@ -149,7 +149,7 @@ export const orbit: Platform = {
 };
 
 /** A second one, with one kind. */
-export const comet: Platform = {
+const comet: Platform = {
   ...orbit,
   name: "comet",
   title: "Comet",

@@ -251,6 +251,6 @@ test("reading what was written gives what was live, and formatting changes nothi
       }
       for (const file of files) expect(formatText(file.text, platforms).text).toBe(file.text);
     }),
-    { numRuns: 4000 },
+    { numRuns: 300 },
   );
 });

@@ -44,20 +44,25 @@ export function accessLines(changes: readonly AccessChange[], bounds: Bounds): r
 
 function organizationRows(changes: readonly AccessChange[], bounds: Bounds): readonly Line[] {
   const name = namer(changes.map(({ target }) => target));
-  const rows = changes.length <= bounds.items ? changes.map(single) : grouped(changes);
+  const rows =
+    changes.length <= bounds.items ? changes.map(single) : grouped(changes, bounds.items === Infinity);
   // Where only some can be shown, losses and gains alike: the largest groups first.
   const ordered = rows.length <= bounds.items ? rows : [...rows].sort((a, b) => size(b) - size(a));
   const { shown, rest } = bounded(ordered, bounds.items);
   const texts = table(
-    shown.map((row) => [
-      `${row.mark} ${some(
-        row.who.map((who) => show(who)),
-        "principals",
-      )}`,
-      some(row.targets.map(name), "targets"),
-      row.what,
-      row.via,
-    ]),
+    shown.map((row) => {
+      const who = row.who.map((each) => show(each));
+      const targets = row.targets.map(name);
+      return [
+        `${row.mark} ${few(who) ? list(who) : plural(who.length, "principal")}`,
+        few(targets) ? list(targets) : plural(targets.length, "target"),
+        row.what,
+        // Who and where, if many, stand last: they are as long as they are.
+        [row.via, few(who) ? "" : `(${some(who)})`, few(targets) ? "" : `(${some(targets)})`]
+          .join("  ")
+          .trim(),
+      ];
+    }),
   );
   const lines = shown.map((row, index) => line(2, texts[index]?.slice(row.mark.length + 1) ?? "", row.mark));
   return rest === 0 ? lines : [...lines, line(2, more(rest))];
@@ -67,38 +72,50 @@ function size(row: Row): number {
   return row.who.length * row.targets.length;
 }
 
-/** `a, b and 12 more`, with the number in front where not all are named. */
-function some(names: readonly string[], title: string): string {
-  if (names.length <= 3) return list(names, "and");
-  return `${count(names.length)} ${title}: ${names.slice(0, 2).join(", ")} and ${count(names.length - 2)} more`;
+function few(names: readonly string[]): boolean {
+  return names.length <= 3;
+}
+
+/** `a, b and 12 more`. */
+function some(names: readonly string[]): string {
+  return `${names.slice(0, 2).join(", ")} and ${count(names.length - 2)} more`;
 }
 
 function single(change: AccessChange): Row {
-  return { ...meaning(change), who: [change.who], targets: [change.target] };
+  return { ...meaning(change, true), who: [change.who], targets: [change.target] };
 }
 
-/** What a row says apart from who and where. */
-function meaning(change: AccessChange): Pick<Row, "mark" | "what" | "via"> {
+/**
+ * What a row says apart from who and where. `full`: every action by name, also where a level is gained or lost as a
+ * whole; otherwise the level's own name says that, so that a long list stays readable.
+ */
+function meaning(change: AccessChange, full: boolean): Pick<Row, "mark" | "what" | "via"> {
   const { before, after, gained, lost } = change;
   const mark: Mark = lost.length === 0 ? "+" : gained.length === 0 ? "-" : "~";
   const actions = [
     ...(gained.length === 0 ? [] : [mark === "+" ? gained.join(", ") : `gains ${gained.join(", ")}`]),
     ...(lost.length === 0 ? [] : [mark === "-" ? lost.join(", ") : `loses ${lost.join(", ")}`]),
   ].join("; ");
-  const levels = before === after || before === null || after === null ? "" : ` (${before} → ${after})`;
+  const whole = before === null ? after : after === null ? before : null;
+  const levels = before === after || whole !== null ? "" : ` (${before} → ${after})`;
+  const what = whole === null || full ? `${actions}${levels}` : whole;
   const paths = change.via.join(", ");
   const via = paths === "" || paths === "direct" ? paths : `via ${paths}`;
-  return { mark, what: show(`${actions}${levels}`, 500), via: show(via, 300) };
+  return { mark, what: show(what, 500), via: show(via, 300) };
 }
 
 /** Joins rows by person or by target, whichever gives fewer lines. */
-function grouped(changes: readonly AccessChange[]): readonly Row[] {
-  const byWho = groupBy(changes, (change) => change.who);
-  const byTarget = groupBy(changes, (change) => change.target);
+function grouped(changes: readonly AccessChange[], full: boolean): readonly Row[] {
+  const byWho = groupBy(changes, full, (change) => change.who);
+  const byTarget = groupBy(changes, full, (change) => change.target);
   return byTarget.length < byWho.length ? byTarget : byWho;
 }
 
-function groupBy(changes: readonly AccessChange[], pivot: (change: AccessChange) => string): readonly Row[] {
+function groupBy(
+  changes: readonly AccessChange[],
+  full: boolean,
+  pivot: (change: AccessChange) => string,
+): readonly Row[] {
   const groups = new Map<string, { first: AccessChange; who: Set<string>; targets: Set<Address> }>();
   for (const change of changes) {
     const { before, after, gained, lost, via } = change;
@@ -109,7 +126,7 @@ function groupBy(changes: readonly AccessChange[], pivot: (change: AccessChange)
     group.targets.add(change.target);
   }
   return [...groups.values()].map(({ first, who, targets }) => ({
-    ...meaning(first),
+    ...meaning(first, full),
     who: [...who],
     targets: [...targets],
   }));

@@ -1,8 +1,8 @@
 import type { Stop } from "../../model/plan.ts";
 import type { Part } from "../compose.ts";
 import { code, markdown, visible } from "../escape.ts";
-import { bounded, count, plural } from "../text.ts";
-import { allowFlag, stoppedBy, together, wayOut } from "./stops.ts";
+import { bounded, plural } from "../text.ts";
+import { allowFlag, families, stoppedBy, wayOut } from "./stops.ts";
 
 /** The stops and the overridden stops of a plan, as parts of a Markdown document. */
 export function stopsMarkdown(stops: readonly Stop[], allowed: readonly Stop[]): readonly Part[] {
@@ -30,9 +30,9 @@ function stopped(stops: readonly Stop[], max: number): string {
       `>   ${way(stop)}`,
     ]),
     ...(rest === 0 ? [] : [">", `> … and ${plural(rest, "more guard")}.`]),
-    ...together(stops).flatMap((each) => [
+    ...families(stops).flatMap((flag) => [
       ">",
-      `> All ${count(each.covers)} at once: ${copyable(allowFlag(each.flag))}`,
+      `> One flag can name a family of places, where ${code("*")} stands for any text without a slash: ${copyable(allowFlag(flag))}`,
     ]),
     "",
   ].join("\n");

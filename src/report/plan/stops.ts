@@ -1,33 +1,33 @@
 import { rootOf } from "../../model/address.ts";
 import type { Stop } from "../../model/plan.ts";
+import { order } from "../../model/value.ts";
 import { shellWord, show } from "../escape.ts";
 import { type Bounds, bounded, more, plural } from "../text.ts";
 import { type Line, line } from "./line.ts";
 
 /** Why the plan must not be applied as it is, each with what overrides it on a line that can be copied. */
 export function stopLines(stops: readonly Stop[], bounds: Bounds): readonly Line[] {
-  const { shown, rest } = bounded(stops, bounds.items);
+  // Each of them has to be dealt with, so that many are shown before any is only counted.
+  const { shown, rest } = bounded(stops, bounds.items * 4);
   return [
     ...shown.flatMap(oneStop),
     ...(rest === 0 ? [] : [line(1, more(rest))]),
-    ...together(stops).flatMap(({ flag, covers }) => [
-      line(1, `all ${covers} of ${flag.slice(0, flag.indexOf(":"))} at once:`),
+    ...families(stops).flatMap((flag) => [
+      line(1, "one flag can name a family of places, where * stands for any text without a slash:"),
       line(3, allowFlag(flag)),
     ]),
   ];
 }
 
 function oneStop(stop: Stop): readonly Line[] {
-  const lines = [
-    line(1, `${show(stop.guard)}  ${show(stop.scope)}`),
-    // The message holds names from files and servers: one line of it, however many it came with.
-    line(2, show(stop.message, 2_000)),
-  ];
-  if (stop.setting !== null) lines.push(line(2, `setting in charter.yaml: ${show(stop.setting)}`));
+  // The message holds names from files and servers: one line of it, however many it came with.
+  const message = `${show(stop.guard)}: ${show(stop.message, 2_000)}`;
+  const setting = stop.setting === null ? "" : ` (${show(stop.setting)} in charter.yaml)`;
   const way = wayOut(stop);
-  if (way === null) lines.push(line(2, "Nothing overrides this."));
-  else lines.push(line(2, `${way.title}:`), line(3, way.flag));
-  return lines;
+  return [
+    line(1, message + setting),
+    line(3, way === null ? "Nothing overrides this." : `${way.title}: ${way.flag}`),
+  ];
 }
 
 /** The flag that lets the plan go on, as it can be copied; null where there is none. */
@@ -35,25 +35,36 @@ export function wayOut(stop: Stop): { readonly title: string; readonly flag: str
   if (stop.allow !== null) return { title: "allow it with", flag: allowFlag(stop.allow) };
   return stop.guard === "forbidden" ? { title: "leave it out with", flag: "--without-forbidden" } : null;
 }
+
 export function allowFlag(allow: string): string {
   return `--allow ${shellWord(allow)}`;
 }
 
 /**
- * One flag for many stops of the same guard at the same place of different organizations (`*` stands for the
- * organization). Offered from four on; below that, naming each is the better habit.
+ * For each guard that stops at four places or more of one kind: a flag that names the largest family of them, those
+ * whose organizations begin alike. An example of how to say it, not of what to say; never everything.
  */
-export function together(
-  stops: readonly Stop[],
-): readonly { readonly flag: string; readonly covers: number }[] {
-  const flags = new Map<string, number>();
-  for (const { guard, scope, allow } of stops) {
-    const path = scope.slice(rootOf(scope).length);
-    if (allow !== `${guard}:${scope}` || path === "" || scope.includes("*")) continue;
-    const flag = `${guard}:*${path}`;
-    flags.set(flag, (flags.get(flag) ?? 0) + 1);
-  }
-  return [...flags].filter(([, covers]) => covers > 3).map(([flag, covers]) => ({ flag, covers }));
+export function families(stops: readonly Stop[]): readonly string[] {
+  const alike = Map.groupBy(
+    stops.filter(({ guard, scope, allow }) => allow === `${guard}:${scope}` && !scope.includes("*")),
+    ({ guard, scope }) => `${guard}\n${scope.slice(rootOf(scope).length)}`,
+  );
+  return [...alike.values()].flatMap((some) => {
+    const [first] = some;
+    const roots = some.map(({ scope }) => rootOf(scope)).sort(order);
+    const prefix = roots
+      .slice(1)
+      .map((root, index) => common(roots[index] ?? "", root))
+      .reduce((longest, each) => (each.length > longest.length ? each : longest), "");
+    if (first === undefined || some.length < 4 || prefix === "") return [];
+    return [`${first.guard}:${prefix}*${first.scope.slice(rootOf(first.scope).length)}`];
+  });
+}
+
+function common(a: string, b: string): string {
+  let end = 0;
+  while (end < a.length && a[end] === b[end]) end += 1;
+  return a.slice(0, end);
 }
 
 /** Stops that were overridden: a reader must see that somebody did. */
@@ -61,9 +72,8 @@ export function allowedLines(allowed: readonly Stop[], bounds: Bounds): readonly
   const { shown, rest } = bounded(allowed, bounds.items);
   return [
     ...shown.flatMap((stop) => [
-      line(1, `${show(stop.guard)}  ${show(stop.scope)}`),
-      line(2, show(stop.message, 2_000)),
-      ...(stop.allow === null ? [] : [line(2, `by ${allowFlag(stop.allow)}`)]),
+      line(1, `${show(stop.guard)}: ${show(stop.message, 2_000)}`),
+      ...(stop.allow === null ? [] : [line(3, `by ${allowFlag(stop.allow)}`)]),
     ]),
     ...(rest === 0 ? [] : [line(1, more(rest))]),
   ];
