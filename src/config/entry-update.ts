@@ -1,5 +1,5 @@
 import { type Attribute, isAttribute, sameValue } from "../model/attribute.ts";
-import { attributesOf, foldKey } from "../model/kind.ts";
+import { attributesOf } from "../model/kind.ts";
 import type { Resource } from "../model/resource.ts";
 import { isRecord, type Value } from "../model/value.ts";
 import { removeEntry, setValue, writtenValue } from "./entry-edit.ts";
@@ -11,11 +11,6 @@ import { memberRanks, type Ranks } from "./ranks.ts";
 /** The entry of a map that is spelled so. */
 export function entryNamed(map: LineMap | null, name: string): LineEntry | undefined {
   return map?.entries.find((entry) => entry.key === name);
-}
-
-/** The entry of a collection whose key means the same. */
-export function entryKeyed(map: LineMap | null, key: string, form: Form): LineEntry | undefined {
-  return map?.entries.find((entry) => foldKey(form.kind, entry.key) === key);
 }
 
 /** Puts an entry where its name belongs among the others. */

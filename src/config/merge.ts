@@ -3,10 +3,11 @@ import type { Finding } from "../model/finding.ts";
 import { foldKey } from "../model/kind.ts";
 import type { Platform } from "../model/platform.ts";
 import type { Resource } from "../model/resource.ts";
-import { order, type Value } from "../model/value.ts";
+import type { Value } from "../model/value.ts";
 import { editList, expand, isList, removeEntry } from "./entry-edit.ts";
+import { addEntry, findEntry, forgetEntry } from "./entry-index.ts";
 import { entryLines, valueLines } from "./entry-text.ts";
-import { entryKeyed, entryNamed, insertByRank, updateEntry, updateMembers } from "./entry-update.ts";
+import { entryNamed, insertByRank, updateEntry, updateMembers } from "./entry-update.ts";
 import { createFindings } from "./findings.ts";
 import { type Form, formOf } from "./form.ts";
 import {
@@ -107,7 +108,7 @@ function depthIn(map: LineMap, form: Form, parts: readonly string[]): number {
   const child = childForm(form, collection);
   const entry = entryNamed(map, collection);
   if (child === undefined || entry === undefined) return 0;
-  const inner = entryKeyed(entry.child, key, child);
+  const inner = findEntry(entry.child, child, key);
   if (inner === undefined) return 1;
   return 2 + (inner.child === null ? 0 : depthIn(inner.child, child, rest));
 }
@@ -139,16 +140,19 @@ function carryOut(
   }
   const inside = expand(holder, map.indent, null);
   if (inside === null) return false;
-  const entry = entryKeyed(inside, key, child);
+  const entry = findEntry(inside, child, key);
   if (rest.length > 0) {
     const below = entry === undefined ? null : expand(entry, inside.indent, child.shorthand?.name ?? null);
     return below !== null && carryOut(below, child, memberRanks(child), rest, resource);
   }
   if (resource === null) {
-    if (entry !== undefined) removeEntry(inside, entry);
+    if (entry !== undefined) {
+      removeEntry(inside, entry);
+      forgetEntry(inside, child, entry);
+    }
     if (inside.entries.length === 0) close(holder, map.indent, inside);
   } else if (entry === undefined) {
-    insertByKey(inside, newEntry(child, key, resource, inside.indent));
+    addEntry(inside, child, newEntry(child, key, resource, inside.indent));
   } else {
     return updateEntry(entry, inside.indent, child, resource);
   }
@@ -175,11 +179,4 @@ function newEntry(form: Form, key: string, resource: Resource, indent: number): 
       ? valueLines(key, short, space)
       : entryLines(key, members, space);
   return { key, lead: [], own: [...own], child: null, value: null };
-}
-
-function insertByKey(map: LineMap, entry: LineEntry): void {
-  const keys = map.entries.map((each) => each.key);
-  const sorted = keys.every((key, index) => index === 0 || order(keys[index - 1] ?? "", key) <= 0);
-  const at = sorted ? keys.findIndex((key) => order(key, entry.key) > 0) : -1;
-  map.entries.splice(at < 0 ? keys.length : at, 0, entry);
 }

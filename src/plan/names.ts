@@ -60,7 +60,7 @@ export function missingNames(
         severity: answer === "missing" ? "error" : "warning",
         message:
           answer === "missing"
-            ? `${platform.title} knows no ${name}. Correct the spelling, or have the account made first.`
+            ? `${platform.title} knows no ${name}. Correct the spelling, or have it made first.`
             : `Whether ${platform.title} knows ${name} could not be found out; the apply may fail there.`,
         address: resource.address,
         ...(position === undefined ? {} : { position }),

@@ -156,13 +156,17 @@ function unknownStops(
       guard: "unknown",
       scope: place,
       message:
-        `${place} is managed, but ${section.actor.id} cannot read it: ${each.why} Nothing is planned there. ` +
+        `${place} is managed, but ${section.actor.id} cannot read it: ${sentence(each.why)} Nothing is planned there. ` +
         `Give ${section.actor.id} access, or leave it out of this run.`,
       allow: `unknown:${place}`,
       setting: null,
     });
   }
   return { stops, next };
+}
+
+function sentence(words: string): string {
+  return /[.!?]$/.test(words) ? words : `${words}.`;
 }
 
 /**

@@ -111,6 +111,13 @@ test("a credential in the file is an error that shows neither the value nor the 
   }
 });
 
+test("what to do about a credential in the file is said at its place", async () => {
+  const text = "connections:\n  a:\n    platform: orbit\n    credentials:\n      token: abc\n";
+  expect(await said({ ...ours, "charter.yaml": text })).toEqual([
+    'charter.yaml:5:14 config/credential: "token" must say where the credential comes from, not what it is: write { env: NAME } or { file: PATH }. If a credential stood here, it is no longer secret: replace it.',
+  ]);
+});
+
 test("what is wrong with settings", async () => {
   expect(
     await said({
