@@ -130,7 +130,7 @@ function byAddress(a: { address: Address }, b: { address: Address }): number {
   return order(a.address, b.address);
 }
 
-export function describeUnmanaged(kind: Kind, resource: Resource): Unmanaged {
+function describeUnmanaged(kind: Kind, resource: Resource): Unmanaged {
   return {
     address: resource.address,
     kind: kind.name,

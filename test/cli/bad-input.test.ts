@@ -211,11 +211,9 @@ describe("in what the files ask for", () => {
     await using run = await live({ "acme.yaml": `${head}members: {}\n` });
     const { code, stdout } = await run.run(["apply", "--yes"]);
     expect(code).toBe(3);
-    expect(stdout).toContain(
-      "  removals  org-acme/members\n    5 of 5 in org-acme/members would be removed (100 %: all of them)",
-    );
-    expect(stdout).toContain("  actor  org-acme/members/user-alice\n");
-    expect(stdout).toContain("  admins  org-acme/members\n");
+    expect(stdout).toContain("  removals: 5 of 5 in org-acme/members would be removed (100 %: all of them)");
+    expect(stdout).toContain("      allow it with: --allow actor:org-acme/members/user-alice\n");
+    expect(stdout).toContain("  admins: 0 ADMINs of the organization would be left in org-acme/members");
     expect(run.writes()).toEqual([]);
   });
 });
@@ -248,11 +246,9 @@ describe("in the credential", () => {
     await using run = await live({ "acme.yaml": acme.replace("name: Acme", "name: Mine") }, "user-bob");
     const { code, stdout } = await run.run(["apply", "--yes"]);
     expect(code).toBe(3);
-    expect(stdout).toContain(
-      "  forbidden  org-acme\n    user-bob may not change the organization at org-acme",
-    );
-    expect(stdout).toContain("      --without-forbidden\n");
-    expect(stdout).toContain("  unknown  org-acme/members\n");
+    expect(stdout).toContain("  forbidden: user-bob may not change the organization at org-acme");
+    expect(stdout).toContain("      leave it out with: --without-forbidden\n");
+    expect(stdout).toContain("  unknown: org-acme/members is managed, but user-bob cannot read it");
     expect(run.writes()).toEqual([]);
   });
 

@@ -77,7 +77,7 @@ describe("plan", () => {
     expect(stopped.stdout).toContain("Stopped by 1 guard: nothing of this plan can be applied as it is.");
     expect(stopped.stderr).toContain("Not written to plan.json: a plan that is stopped cannot be applied.");
     await expect(stat(join(run.path, "plan.json"))).rejects.toThrow("ENOENT");
-    const flag = /^ +(--allow) (\S+)$/m.exec(stopped.stdout);
+    const flag = /^ +allow it with: (--allow) (\S+)$/m.exec(stopped.stdout);
     const allowed = await run.run(["plan", flag?.[1] ?? "", flag?.[2] ?? ""]);
     expect(allowed.code).toBe(0);
     expect(allowed.stdout).toContain("1 guard overridden:");
