@@ -117,6 +117,31 @@ export async function readText(
   }
 }
 
+/** Files opened before their turn: opening one takes longer than parsing most. Bounded, since they stay in memory. */
+const ahead = 16;
+
+/** What `read` gives for each file, in the order of the files. */
+export async function* readAhead<F, T>(
+  files: readonly F[],
+  read: (file: F) => Promise<T>,
+): AsyncGenerator<readonly [F, T]> {
+  const waiting = [...files].reverse();
+  const pending: (readonly [F, Promise<T>])[] = [];
+  for (;;) {
+    while (pending.length < ahead) {
+      const file = waiting.pop();
+      if (file === undefined) break;
+      const text = read(file);
+      // Whoever stops early must not leave a rejection behind that nobody handles.
+      text.catch(() => {});
+      pending.push([file, text]);
+    }
+    const [first] = pending.splice(0, 1);
+    if (first === undefined) return;
+    yield [first[0], await first[1]];
+  }
+}
+
 function megabytes(bytes: number): string {
   const size = bytes / (1024 * 1024);
   return size >= 0.1 ? `${Math.round(size * 10) / 10} MiB` : `${bytes} bytes`;

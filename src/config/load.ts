@@ -7,7 +7,7 @@ import { classify, looksOurs } from "./classify.ts";
 import { defines, runFile, withLibrary } from "./code.ts";
 import { byConnection } from "./connections.ts";
 import { configurationDigest } from "./digest.ts";
-import { type ConfigurationFile, listFiles, readText } from "./files.ts";
+import { type ConfigurationFile, listFiles, readAhead, readText } from "./files.ts";
 import { createFindings, type Findings } from "./findings.ts";
 import type { Node } from "./node.ts";
 import { type OrganizationDocument, readOrganizations } from "./organization.ts";
@@ -107,9 +107,10 @@ async function readFiles(
   const { platforms, signal } = options;
   let settings: Settings | null = defaultSettings;
   const documents: OrganizationDocument[] = [];
-  for (const file of files) {
+  const read = (file: ConfigurationFile) =>
+    textOf(file, options.maxFileSize ?? defaultMaxFileSize, findings, signal);
+  for await (const [file, text] of readAhead(files, read)) {
     signal?.throwIfAborted();
-    const text = await textOf(file, options.maxFileSize ?? defaultMaxFileSize, findings, signal);
     if (file.name === settingsFile) {
       settings = text === null ? null : readSettings(text, platforms, findings);
     } else if (text === null) {
