@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { type Address, collectionOf, homeOf } from "../model/address.ts";
 import { foldKey } from "../model/kind.ts";
 import type { Platform } from "../model/platform.ts";
@@ -28,6 +29,12 @@ export interface WriteOptions {
 
 /** The resources of a collection; undefined where nothing is to be written of it. */
 type Homes = (parent: Address, child: Form) => readonly Resource[] | undefined;
+
+/** Keys are unique, and so are the names made of them: what a file system might not keep as it is gets a digest. */
+function fileName(key: string): string {
+  if (/^[a-z0-9][a-z0-9._-]{0,99}$/.test(key)) return key;
+  return [slug(key), hash("sha256", key, "hex").slice(0, 8)].filter((part) => part !== "").join("-");
+}
 
 /**
  * Live resources of one organization (the organization first) as the files a person would keep: nothing that goes
@@ -78,7 +85,7 @@ export function writeOrganization(
       entries: collectionEntries(child, group, homes, "  "),
     });
   }
-  return splitFiles(slug(root.key) || "organization", header, own, sections, options.singleFile ?? 200);
+  return splitFiles(fileName(root.key), header, own, sections, options.singleFile ?? 200);
 }
 
 /** A collection of keys without attributes, on one line: `labels: [a, b]`. */

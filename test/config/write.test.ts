@@ -85,6 +85,38 @@ test("a small organization is one file, and says only what does not go without s
   `);
 });
 
+test.each([
+  ["org-acme", "org-acme"],
+  ["org-a..b_c", "org-a..b_c"],
+  [`org-${"x".repeat(96)}`, `org-${"x".repeat(96)}`],
+  [`org-${"x".repeat(97)}`, expect.stringMatching(/^org-x{56}-[0-9a-f]{8}$/)],
+  [`org-${"x".repeat(97)}y`, expect.stringMatching(/^org-x{56}-[0-9a-f]{8}$/)],
+  ["Org-Acme", expect.stringMatching(/^org-acme-[0-9a-f]{8}$/)],
+  ["../etc", expect.stringMatching(/^etc-[0-9a-f]{8}$/)],
+])("the file of %s is %s", (key, name) => {
+  const root = { address: key, kind: "organization", key, attributes: {} };
+  const files = writeOrganization(orbit, [root]).map(({ path }) => path.replace(/\.yaml$/, ""));
+  expect(files).toEqual([name]);
+});
+
+test("no two organizations share a file", () => {
+  const keys = [
+    "org-acme",
+    "Org-Acme",
+    "org-ACME",
+    `org-${"x".repeat(200)}1`,
+    `org-${"x".repeat(200)}2`,
+    "a/b",
+    "a-b",
+  ];
+  const files = keys.flatMap((key) =>
+    writeOrganization(orbit, [
+      { address: encodeURIComponent(key), kind: "organization", key, attributes: {} },
+    ]),
+  );
+  expect(new Set(files.map(({ path }) => path)).size).toBe(keys.length);
+});
+
 test("a larger one is a folder with a file for each collection", () => {
   expect(
     text(acme, { singleFile: 10, connection: "main", schema: "../schemas/orbit.schema.json" }),
