@@ -1,12 +1,12 @@
 /** Makes plans: pure and deterministic, the time included in what it is given. */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { type Address, collectionOf, homeOf, isWithin, keyOf } from "../model/address.ts";
 import type { Change } from "../model/change.ts";
 import type { DesiredState, GuardSettings } from "../model/configuration.ts";
 import type { NextStep, Plan, PlanSection, PlanSummary, SideEffect, Stop } from "../model/plan.ts";
 import { type Actor, kindOf, type Platform } from "../model/platform.ts";
 import type { StateView } from "../model/state.ts";
-import { canonical, order, type Value } from "../model/value.ts";
+import { order } from "../model/value.ts";
 import { accessChanges } from "./access.ts";
 import type { Allowance } from "./allow.ts";
 import { basisOf } from "./basis.ts";
@@ -63,13 +63,14 @@ export function buildPlan(input: PlanInput): Plan {
   return { ...body, digest: planDigest(body) };
 }
 
-/** The digest that a plan must have; a plan that was edited by hand has another. */
+/**
+ * The digest that a plan must have; a plan that was edited by hand has another. Taken of the text, whose order is
+ * that in which plans are built and survives the way through a file.
+ */
 export function planDigest(plan: Omit<Plan, "digest">): string {
   const { format, version, time, configuration, targets, sections, summary } = plan;
   const bound = { format, version, time, configuration, targets, sections, summary };
-  // A plan is JSON all through; the round trip drops `undefined` and gives it the type of plain data.
-  const value: Value = JSON.parse(JSON.stringify(bound));
-  return createHash("sha256").update(canonical(value)).digest("hex");
+  return hash("sha256", JSON.stringify(bound), "hex");
 }
 
 function buildSection(section: SectionInput, input: PlanInput, nextId: () => string): PlanSection {
