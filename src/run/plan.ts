@@ -44,6 +44,7 @@ export async function withRun<T>(
   const loaded = await load(options);
   if (!loaded.ok) return loaded;
   const configuration = loaded.value;
+  if (configuration.connections.length === 0) return { ok: false, findings: loaded.findings.map(asError) };
   const store = storeOf(configuration.root, configuration.settings);
   const opened = await openSections(configuration.connections, context, configuration.root, store);
   try {
@@ -53,6 +54,11 @@ export async function withRun<T>(
   } finally {
     await opened.close();
   }
+}
+
+/** A folder without an organization is most likely the wrong one: a plan for nothing would look like good news. */
+function asError(finding: Finding): Finding {
+  return finding.severity === "warning" ? { ...finding, severity: "error" } : finding;
 }
 
 /** The changes that lead from live state to the configuration of a folder. Reads only. */

@@ -182,9 +182,8 @@ describe("in the files", () => {
   test("a folder with nothing in it is said, and is not good news", async () => {
     await using run = await live({});
     const { code, stdout, stderr } = await run.run(["plan"]);
-    expect(code).toBe(0);
-    expect(stdout).toBe("Nothing to plan: no organization is configured.\n");
-    expect(stderr).toContain("[config/empty]");
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toMatch(/^error: There is no organization in .* \[config\/empty\]\n$/);
     expect(run.sandbox.requests).toEqual([]);
   });
 });

@@ -1,7 +1,8 @@
 import type { SandboxContext } from "../definition.ts";
 import { type ApiError, type ErrorType, typeForStatus } from "./errors.ts";
 
-const newestVersion = "1.0.0";
+/** The only version of the API there is (§4 Version). */
+export const apiVersion = "1.0.0";
 
 let answered = 0;
 
@@ -24,7 +25,7 @@ export function respond(
     "content-length": String(Buffer.byteLength(text)),
     "x-request-id": requestId(),
     "x-content-type-options": "nosniff",
-    "dnanexus-api": context.req.header("dnanexus-api") ?? newestVersion,
+    "dnanexus-api": context.req.header("dnanexus-api") ?? apiVersion,
     ...extra,
   };
   const origin = context.req.header("origin");

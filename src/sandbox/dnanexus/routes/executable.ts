@@ -20,7 +20,6 @@ import { onExecutable, type Route } from "../route.ts";
 export const executableRoutes: readonly Route[] = [
   ...routesOf("app"),
   onExecutable("app", "update", "write", onlyDeveloper, update),
-  ...listRoutes("app", "Developers", "developers", "developer"),
   ...routesOf("globalworkflow"),
 ];
 
@@ -30,6 +29,7 @@ function routesOf(of: ExecutableClass): Route[] {
       describe(call.body, describableExecutable(call.store, executable)),
     ),
     ...listRoutes(of, "AuthorizedUsers", "authorizedUsers", "authorized"),
+    ...listRoutes(of, "Developers", "developers", "developer"),
   ];
 }
 

@@ -8,6 +8,7 @@ import { orgRoutes } from "./org.ts";
 import { orgMemberRoutes } from "./org-members.ts";
 import { orgNewRoutes } from "./org-new.ts";
 import { projectRoutes } from "./project.ts";
+import { projectDataRoutes } from "./project-data.ts";
 import { projectLabelRoutes } from "./project-labels.ts";
 import { projectMemberRoutes } from "./project-members.ts";
 import { projectNewRoutes } from "./project-new.ts";
@@ -31,6 +32,7 @@ const routes: ReadonlyMap<string, Route> = new Map(
     ...projectRoutes,
     ...projectUpdateRoutes,
     ...projectLabelRoutes,
+    ...projectDataRoutes,
     ...projectMemberRoutes,
     ...projectTransferRoutes,
     ...findProjectRoutes,
