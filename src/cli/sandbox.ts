@@ -1,3 +1,7 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Finding } from "../model/finding.ts";
 import type { Platform } from "../model/platform.ts";
 import { shellWord, show } from "../report/escape.ts";
 import { escapeJson } from "../report/json.ts";
@@ -25,7 +29,7 @@ export const sandbox: CommandDefinition = {
         "Run a server on this machine that speaks a platform's API, with its roles, paging, limits and errors; the vendor's own client can talk to it. Runs until it is interrupted.",
       )
       .argument("<platform>", "the platform")
-      .option("--seed <file>", "what it starts with (JSON); default: a small organization")
+      .option("--seed <file>", "what it starts with (YAML or JSON); default: a small organization")
       .option("--data <file>", "keep everything in this SQLite file; default: in memory")
       .option("--port <number>", "default: a free one")
       .option(
@@ -54,7 +58,9 @@ export const sandbox: CommandDefinition = {
     const { SandboxError } = await import("../sandbox/error.ts");
     try {
       const { startSandbox } = await import("../sandbox/server.ts");
-      const server = await startSandbox(name, await optionsOf(flags));
+      const read = flags.seed === undefined ? null : await readSeed(flags.seed);
+      if (read !== null && "findings" in read) return fail(context, read.findings);
+      const server = await startSandbox(name, { ...read, ...(await optionsOf(flags)) });
       await serve(context, platform, server, flags.as);
       return exitCode({ type: "done" });
     } catch (error) {
@@ -64,6 +70,7 @@ export const sandbox: CommandDefinition = {
   },
 };
 
+/** All that the flags say, but for the seed. */
 async function optionsOf(flags: Flags): Promise<SandboxOptions> {
   const { SandboxError } = await import("../sandbox/error.ts");
   const { parseFault } = await import("../sandbox/faults.ts");
@@ -75,7 +82,6 @@ async function optionsOf(flags: Flags): Promise<SandboxOptions> {
     );
   };
   return {
-    ...(flags.seed === undefined ? {} : { seed: await readSeed(flags.seed) }),
     ...(flags.data === undefined ? {} : { data: flags.data }),
     ...(flags.port === undefined ? {} : { port: number("--port", flags.port, 0, 65_535, true) }),
     ...(flags.rate === undefined ? {} : { rate: number("--rate", flags.rate, 0.01, 1_000_000, false) }),
@@ -83,18 +89,47 @@ async function optionsOf(flags: Flags): Promise<SandboxOptions> {
   };
 }
 
-async function readSeed(file: string): Promise<unknown> {
-  const { SandboxError } = await import("../sandbox/error.ts");
+/**
+ * A seed document, or what is wrong with its text, by line. What begins as JSON is read as JSON, everything else as
+ * YAML. Lines are not shown: a seed may hold tokens.
+ */
+async function readSeed(
+  file: string,
+): Promise<{ readonly seed: unknown } | { readonly findings: readonly Finding[] }> {
   const { readText } = await import("./files.ts");
   const read = await readText(file);
-  if ("why" in read) throw new SandboxError(`The seed ${shellWord(file)} cannot be read (${read.why}).`);
-  try {
-    const seed: unknown = JSON.parse(read.text);
-    return seed;
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new SandboxError(`The seed ${shellWord(file)} is not JSON: ${why}.`);
+  if ("why" in read) {
+    return { findings: [problem("sandbox", `The seed ${shellWord(file)} cannot be read (${read.why}).`)] };
   }
+  const text = read.text.replace(/^\ufeff/, "");
+  const json = /^\s*\{/.test(text);
+  if (json) {
+    try {
+      return { seed: JSON.parse(text) };
+    } catch {
+      // Read again below, to learn where it is broken.
+    }
+  }
+  const { createFindings } = await import("../config/findings.ts");
+  const { parseText, treeOf } = await import("../config/parse.ts");
+  const { toValue } = await import("../config/node.ts");
+  const findings = createFindings();
+  const parsed = parseText(json ? "seed.json" : "seed.yaml", text);
+  const { broken, documents, origin } = parsed;
+  const [document, second] = documents;
+  if (broken !== null) findings.add("config/syntax", { origin, at: broken.at }, broken.message);
+  else if (second !== undefined) {
+    const message = "A seed is one document; put everything into the first.";
+    findings.add("config/syntax", { origin, at: second.range[0] }, message);
+  }
+  const root = findings.errors() > 0 || document === undefined ? null : treeOf(parsed, document, findings);
+  if (findings.errors() === 0) return { seed: root === null ? null : toValue(root) };
+  return {
+    findings: findings.list().map(({ message, position }) => ({
+      ...problem("sandbox", message),
+      ...(position === undefined ? {} : { position: { ...position, file } }),
+    })),
+  };
 }
 
 async function serve(
@@ -104,17 +139,31 @@ async function serve(
   as: string | undefined,
 ): Promise<void> {
   const { signal, io, globals } = context;
+  let scratch: string | null = null;
   try {
     const account = await accountOf(server, as);
     if (globals.format === "json") {
       io.stdout.write(`${escapeJson(JSON.stringify({ url: server.url, tokens: server.tokens }))}\n`);
     } else {
-      io.stdout.write(await introduction(platform, server, account));
+      scratch = await scratchFolder();
+      io.stdout.write(await introduction(platform, server, account, scratch));
     }
     if (signal.aborted) return;
     await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
   } finally {
     await server.close();
+    if (scratch !== null) await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+/** A new folder of one's own, which nobody else can read. */
+async function scratchFolder(): Promise<string> {
+  try {
+    return await mkdtemp(join(tmpdir(), "charter-sandbox-"));
+  } catch (error) {
+    const { SandboxError } = await import("../sandbox/error.ts");
+    const { reason } = await import("./files.ts");
+    throw new SandboxError(`No folder can be made in ${shellWord(tmpdir())} (${reason(error)}).`);
   }
 }
 
@@ -135,8 +184,16 @@ async function accountOf(server: Sandbox, as: string | undefined): Promise<Accou
   throw new SandboxError(`There is no account ${shellWord(name)} in this sandbox. Known: ${known}.`);
 }
 
-/** Where it listens, who there is, and the variables that point Charter and the vendor's client at it. */
-async function introduction(platform: Platform, server: Sandbox, account: Account): Promise<string> {
+/**
+ * Where it listens, who there is, and the variables that point Charter and the vendor's client at it; the latter may
+ * save what it likes in `scratch`.
+ */
+async function introduction(
+  platform: Platform,
+  server: Sandbox,
+  account: Account,
+  scratch: string,
+): Promise<string> {
   const { shown, rest } = bounded(Object.entries(server.tokens), 10);
   return [
     `The ${platform.title} sandbox listens at ${server.url}. Ctrl-C stops it.`,
@@ -147,7 +204,7 @@ async function introduction(platform: Platform, server: Sandbox, account: Accoun
     "",
     `For Charter, as ${show(account.name)}:`,
     ...exports(await charterVariables(platform, server.url, account.token)),
-    ...(await vendorText(platform.name, server.url, account.token)),
+    ...(await vendorText(platform.name, server.url, account.token, scratch)),
     "",
   ].join("\n");
 }
@@ -173,9 +230,16 @@ async function charterVariables(
 }
 
 /** The variables of the vendor's own client, where there is one. */
-async function vendorText(name: string, url: string, token: string): Promise<readonly string[]> {
+async function vendorText(
+  name: string,
+  url: string,
+  token: string,
+  scratch: string,
+): Promise<readonly string[]> {
   const { sandboxes } = await import("../sandbox/registry.ts");
-  const environment = sandboxes.get(name)?.environment?.(url, token);
+  const environment = sandboxes.get(name)?.environment?.(url, token, scratch);
   if (environment === undefined) return [];
-  return ["", `For ${environment.client}:`, ...exports(environment.variables)];
+  const { client, variables, unset } = environment;
+  const without = unset.length === 0 ? [] : [`  unset ${unset.join(" ")}`];
+  return ["", `For ${client}:`, ...exports(variables), ...without];
 }

@@ -40,6 +40,8 @@ export interface ClientEnvironment {
   /** The name of the client, as people type it. */
   readonly client: string;
   readonly variables: Readonly<Record<string, string>>;
+  /** Variables that would lead it elsewhere, wherever they come from: they must not be set. */
+  readonly unset: readonly string[];
 }
 
 /** A platform's sandbox: its tables, its routes, its manner of speaking. Everything else is shared. */
@@ -57,8 +59,8 @@ export interface SandboxDefinition {
   account(store: Store, authorization: string | undefined): string | null;
   subject(method: string, path: string): Subject;
   refuse(context: SandboxContext, refusal: Refusal): Response;
-  /** Absent where the platform has no client of its own. */
-  environment?(url: string, token: string): ClientEnvironment;
+  /** Absent where the platform has no client of its own. `folder` is an empty one for what the client saves. */
+  environment?(url: string, token: string, folder: string): ClientEnvironment;
   /** Adds the routes, the answer to unknown ones, and the answer to what handlers throw. */
   mount(app: SandboxApp, store: Store): void;
 }

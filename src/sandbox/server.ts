@@ -100,7 +100,7 @@ export async function startSandbox(platform: string, options: SandboxOptions = {
 /** Opens the store and fills a new one. A file that holds something keeps it: a seed on top would be half of each. */
 async function open(definition: SandboxDefinition, options: SandboxOptions): Promise<Store> {
   const file = options.data ?? ":memory:";
-  const seed = options.seed ?? definition.defaultSeed;
+  const seed = options.seed === undefined ? definition.defaultSeed : options.seed;
   const store = await openStore(file, definition.format, (empty) => definition.load(empty, seed));
   if (store.fresh || options.seed === undefined) return store;
   store.close();

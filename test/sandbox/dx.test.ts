@@ -8,6 +8,7 @@ import { acme, open, projectId } from "./support.ts";
 const P = projectId("B");
 const O = "org-acme";
 const app = `app-${"F".repeat(24)}`;
+const flow = `globalworkflow-${"J".repeat(24)}`;
 
 const seed = {
   ...acme,
@@ -22,13 +23,17 @@ const seed = {
     },
     { id: projectId("G"), name: "other", billTo: "user-alice" },
   ],
-  apps: [{ id: app, name: "qc", version: "1.0.0", title: "QC", billTo: O, createdBy: "user-alice" }],
+  apps: [
+    { id: app, name: "qc", version: "1.0.0", title: "QC", billTo: O, createdBy: "user-alice" },
+    { id: flow, class: "globalworkflow", name: "align", version: "2", billTo: O, createdBy: "user-alice" },
+  ],
 };
 
 /** A call, its body, and what the answer must match; a string is the error type that the command expects. */
 type Step = readonly [path: string, body: object, answer: object | string];
 
 const text = expect.any(String);
+const matching = (one: object): object => expect.objectContaining(one);
 const time = expect.any(Number);
 const found = (...results: object[]) => ({
   results: results.map((one) => expect.objectContaining(one)),
@@ -39,6 +44,49 @@ const done = { id: O };
 const updated = { id: P };
 const lookUp = (user: string): object => found({ id: user, level: text });
 const described = { id: P, class: "project", created: time, modified: time, dataUsage: time };
+/** What the text views of an app and of a global workflow read without asking whether it is there. */
+const executable = {
+  billTo: O,
+  version: text,
+  aliases: expect.arrayContaining([text]),
+  createdBy: "user-alice",
+  created: time,
+  modified: time,
+  published: time,
+  deleted: false,
+  title: text,
+  categories: [],
+  details: {},
+  dxapi: text,
+  authorizedUsers: [],
+};
+const appText = {
+  id: app,
+  class: "app",
+  name: "qc",
+  ...executable,
+  applet: expect.stringMatching(/^applet-\w{24}$/),
+  installed: false,
+  openSource: false,
+  access: {},
+};
+const flowText = { id: flow, class: "globalworkflow", name: "align", ...executable, regionalOptions: {} };
+const describing = { name: "qc", describe: true, limit: 100 };
+/** How the client looks whether a word names a data object of the selected project. */
+const lookedUp = (word: string): Step[] => [
+  [
+    "/system/findDataObjects",
+    {
+      name: { glob: word },
+      scope: { project: P, folder: "/", recurse: false },
+      visibility: "either",
+      describe: { properties: true, details: true },
+      limit: 100,
+    },
+    nothing,
+  ],
+  [`/${P}/listFolder`, { folder: "/", only: "folders" }, { folders: [] }],
+];
 const sixOf = (invitee: string, flags: object = {}): object => ({
   invitee,
   level: "MEMBER",
@@ -117,6 +165,15 @@ const commands: readonly (readonly [command: string, ...steps: Step[]])[] = [
     [`/${O}/findMembers`, { id: ["user-dave"] }, nothing],
     [`/${O}/invite`, sixOf("user-dave", { level: "ADMIN" }), { id: O, state: "accepted" }],
   ],
+  ...["nobody", "dave@example.com"].map(
+    (name) =>
+      [
+        `dx add member O ${name}, who is taken for a user name`,
+        [`/${O}/findMembers`, { id: [`user-${name}`] }, nothing],
+        [`/${O}/invite`, sixOf(`user-${name}`), "ResourceNotFound"],
+      ] as const,
+  ),
+  ["dx remove member O nobody", [`/${O}/findMembers`, { id: ["user-nobody"] }, nothing]],
   ["dx add member O bob, who is one", [`/${O}/findMembers`, { id: ["user-bob"] }, lookUp("user-bob")]],
   [
     "dx update member O bob --project-access VIEW",
@@ -222,6 +279,8 @@ const commands: readonly (readonly [command: string, ...steps: Step[]])[] = [
     [`/${O}/describe`, {}, { id: O, class: "org", name: "Acme", admins: ["user-alice"] }],
   ],
   ["dx describe of an org that is not there", ["/org-nobody/describe", {}, "ResourceNotFound"]],
+  ["dx describe org-ACME", ["/org-ACME/describe", {}, "ResourceNotFound"]],
+  ["dx describe user-Bob", ["/user-Bob/describe", {}, "ResourceNotFound"]],
   [
     "dx describe user-bob",
     [
@@ -253,6 +312,24 @@ const commands: readonly (readonly [command: string, ...steps: Step[]])[] = [
       { invitee: "PUBLIC", level: "VIEW", suppressEmailNotification: true },
       { id: P, state: "accepted" },
     ],
+  ],
+  [
+    "dx uninvite PUBLIC P",
+    [`/${P}/invite`, { invitee: "PUBLIC", level: "VIEW" }, { state: "accepted" }],
+    [`/${P}/decreasePermissions`, { PUBLIC: null }, updated],
+  ],
+  ["dx invite PUBLIC P UPLOAD", [`/${P}/invite`, { invitee: "PUBLIC", level: "UPLOAD" }, "InvalidInput"]],
+  ...["user-nobody", "org-nobody", "nobody@example.com", "user-Bob"].map(
+    (invitee) =>
+      [
+        `dx invite ${invitee} P VIEW, and uninvite`,
+        [`/${P}/invite`, { invitee, level: "VIEW" }, "ResourceNotFound"],
+        [`/${P}/decreasePermissions`, { [invitee]: null }, "ResourceNotFound"],
+      ] as const,
+  ),
+  [
+    "dx uninvite bob@example.com P, which the client takes for a user name",
+    [`/${P}/decreasePermissions`, { "user-bob@example.com": null }, "ResourceNotFound"],
   ],
   ["dx uninvite bob P", [`/${P}/decreasePermissions`, { "user-bob": null }, updated]],
   [
@@ -328,6 +405,97 @@ const commands: readonly (readonly [command: string, ...steps: Step[]])[] = [
     [`/${app}/removeAuthorizedUsers`, { authorizedUsers: ["user-bob", "org-lab", "PUBLIC"] }, { id: app }],
   ],
   [
+    "dx add users qc bob, by the name alone",
+    ["/app-qc/describe", {}, { id: app, class: "app" }],
+    [`/${app}/addAuthorizedUsers`, { authorizedUsers: ["user-bob"] }, { id: app }],
+  ],
+  [
+    "dx add users align/2 bob, which is a global workflow",
+    ["/app-align/2/describe", {}, "ResourceNotFound"],
+    ["/globalworkflow-align/2/describe", {}, { id: flow, class: "globalworkflow", authorizedUsers: [] }],
+    [`/${flow}/addAuthorizedUsers`, { authorizedUsers: ["user-bob"] }, { id: flow }],
+  ],
+  [
+    "dx add users app-qc nobody, and remove them",
+    [`/${app}/addAuthorizedUsers`, { authorizedUsers: ["user-nobody"] }, "ResourceNotFound"],
+    [`/${app}/removeAuthorizedUsers`, { authorizedUsers: ["user-nobody"] }, { id: app }],
+  ],
+  ...[app, flow].map(
+    (id) =>
+      [
+        `dx add developers ${id.split("-", 1)[0]} bob, list, remove`,
+        [`/${id}/addDevelopers`, { developers: ["user-bob"] }, { id }],
+        [`/${id}/listDevelopers`, {}, { developers: ["user-alice", "user-bob"] }],
+        [`/${id}/removeDevelopers`, { developers: ["user-bob"] }, { id }],
+      ] as const,
+  ),
+  ["dx describe app-qc", ["/app-qc/describe", {}, appText], ["/app-qc/1.0.0/describe", {}, appText]],
+  [`dx describe ${app}`, [`/${app}/describe`, { properties: true, details: true }, appText]],
+  ["dx describe qc", ["/system/findApps", describing, found({ id: app, describe: matching(appText) })]],
+  ["dx describe globalworkflow-align", ["/globalworkflow-align/describe", {}, flowText]],
+  [
+    "dx describe align",
+    ["/system/findApps", { ...describing, name: "align" }, nothing],
+    [
+      "/system/findGlobalWorkflows",
+      { ...describing, name: "align" },
+      found({ id: flow, describe: matching(flowText) }),
+    ],
+  ],
+  [
+    "dx find apps",
+    [
+      "/system/findApps",
+      {
+        published: true,
+        describe: {
+          fields: {
+            name: true,
+            installed: false,
+            title: true,
+            version: true,
+            published: false,
+            billTo: true,
+          },
+        },
+        limit: 100,
+      },
+      found({ id: app, describe: { id: app, name: "qc", title: "QC", version: "1.0.0", billTo: O } }),
+    ],
+  ],
+  [
+    "dx find apps --installed --verbose",
+    [
+      "/system/findApps",
+      { describe: { fields: { name: true, installed: true, published: true } }, limit: 100 },
+      found({ id: app, describe: { id: app, name: "qc", installed: false, published: time } }),
+    ],
+  ],
+  [
+    "dx select raw",
+    ["/system/findProjects", { name: "raw", level: "VIEW", describe: true, limit: 100 }, found({ id: P })],
+    [`/${P}/describe`, {}, { name: "raw" }],
+    [
+      `/${P}/listFolder`,
+      { folder: "/", describe: false, only: "all", includeHidden: false },
+      { folders: [], objects: [] },
+    ],
+  ],
+  ["dx describe O, with a project selected", ...lookedUp(O), [`/${O}/describe`, {}, { id: O }]],
+  ["dx ls of a folder that is not there", [`/${P}/listFolder`, { folder: "/x" }, "ResourceNotFound"]],
+  [
+    "dx find data in a project that is not there",
+    ["/system/findDataObjects", { scope: { project: projectId("Z") }, limit: 100 }, "ResourceNotFound"],
+  ],
+  [
+    "the look-up of several paths at once",
+    [
+      "/system/resolveDataObjects",
+      { objects: [{ project: P, folder: "/", name: "a" }, { name: "b" }], project: P },
+      { results: [[], []] },
+    ],
+  ],
+  [
     "dx new user --username U --email E --first F --org O --level L --set-bill-to",
     ["/user/new", { username: "Ulla", email: "u@x.io", first: "Ulla", billTo: O }, { userId: "user-ulla" }],
     [`/${O}/invite`, sixOf("user-ulla"), { state: "accepted" }],
@@ -358,7 +526,7 @@ describe("dx", () => {
       for (const [path, body, expected] of steps) {
         const answer = await ask("user-alice", path, body);
         if (typeof expected === "string") {
-          expect(answer.body).toMatchObject({ error: { type: expected, message: text } });
+          expect([path, answer.body]).toMatchObject([path, { error: { type: expected, message: text } }]);
         } else {
           expect([path, answer.status, answer.body]).toEqual([path, 200, expect.objectContaining(expected)]);
         }

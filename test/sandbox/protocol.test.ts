@@ -1,5 +1,6 @@
 /** How the platform speaks, whatever it says (dnanexus.md §4, §7.2). */
 import { request } from "node:http";
+import { connect } from "node:net";
 import { describe, expect, test } from "vitest";
 import { acme, open, projectId } from "./support.ts";
 
@@ -123,6 +124,51 @@ function raw(
     asked.end(body);
   });
 }
+
+/** Everything that comes back on one connection, until the server has nothing more to say. */
+function exchange(url: string, sent: readonly string[]): Promise<string> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), hostname, () => socket.write(sent.join("")));
+    let got = "";
+    socket.setEncoding("utf8");
+    socket.on("data", (chunk: string) => {
+      got += chunk;
+    });
+    socket.on("end", () => resolve(got));
+    socket.on("error", reject);
+  });
+}
+
+test("one connection carries several requests: chunked, expecting a 100, and offering to unzip", async () => {
+  const sandbox = await open(acme);
+  const head = (path: string, ...headers: string[]): string =>
+    [
+      `POST ${path} HTTP/1.1`,
+      "Host: 127.0.0.1",
+      `Authorization: Bearer ${sandbox.tokens["user-alice"]}`,
+      "Content-Type: application/json",
+      "DNAnexus-API: 1.0.0",
+      "User-Agent: dxpy/0.413.0 (Linux) dx-describe",
+      ...headers,
+      "\r\n",
+    ].join("\r\n");
+  const got = await exchange(sandbox.url, [
+    `${head("/system/whoami", "Accept-Encoding: identity", "Transfer-Encoding: chunked")}1\r\n{\r\n1\r\n}\r\n0\r\n\r\n`,
+    `${head("/org-nobody/describe", "Accept-Encoding: gzip, br", "Content-Length: 2")}{}`,
+    `${head("/org-acme/describe", "Accept-Encoding: gzip", "Content-Length: 2", "Expect: 100-continue", "Connection: close")}{}`,
+  ]);
+  expect(got.match(/HTTP\/1\.1 \d+/g)).toEqual([
+    "HTTP/1.1 200",
+    "HTTP/1.1 404",
+    "HTTP/1.1 100",
+    "HTTP/1.1 200",
+  ]);
+  expect(got).not.toMatch(/^(content-encoding|transfer-encoding|location):/im);
+  expect(got.match(/^content-type: application\/json/gim)).toHaveLength(3);
+  expect(got).toContain('{"id":"user-alice"}');
+  expect(got).toContain('"name":"Acme"');
+});
 
 describe("what is not there is ResourceNotFound", () => {
   test.each([

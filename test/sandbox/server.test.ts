@@ -24,7 +24,7 @@ test("without a seed there is an organization to play with", async () => {
 test("the vendor's client is pointed at it by its own variables", async () => {
   const desk = await open(acme);
   const { hostname, port } = new URL(desk.url);
-  const told = sandboxes.get("dnanexus")?.environment?.(desk.url, "secret");
+  const told = sandboxes.get("dnanexus")?.environment?.(desk.url, "secret", "/scratch");
   expect(told).toEqual({
     client: "dx",
     variables: {
@@ -32,10 +32,16 @@ test("the vendor's client is pointed at it by its own variables", async () => {
       DX_APISERVER_PORT: port,
       DX_APISERVER_PROTOCOL: "http",
       DX_SECURITY_CONTEXT: '{"auth_token_type":"Bearer","auth_token":"secret"}',
+      DX_USER_CONF_DIR: "/scratch",
       DX_AUTHSERVER_HOST: "http://127.0.0.1",
       DX_AUTHSERVER_PORT: port,
     },
+    unset: expect.arrayContaining(["DX_PROJECT_CONTEXT_ID", "http_proxy", "HTTPS_PROXY"]),
   });
+});
+
+test.each([null, [], "users"])("a seed that is %j is refused, not taken for none", async (seed) => {
+  await expect(startSandbox("dnanexus", { seed })).rejects.toThrow("seed must be a map");
 });
 
 test("a platform without a sandbox is named", async () => {
