@@ -4,9 +4,17 @@ import type { ApplyResult, ChangeOutcome, Mismatch } from "../model/outcome.ts";
 import type { Plan, PlanSection } from "../model/plan.ts";
 import type { Platform } from "../model/platform.ts";
 import type { Failure } from "../model/protocol.ts";
+import type { Unreadable } from "../model/resource.ts";
 import type { StateView } from "../model/state.ts";
 import type { Run, StoreFailure } from "../store/store.ts";
-import { type CallContext, type CallResult, cancelledBecause, performCall, type Sender } from "./call.ts";
+import {
+  type CallContext,
+  type CallResult,
+  cancelledBecause,
+  performCall,
+  type Sender,
+  wordsOf,
+} from "./call.ts";
 import { countOutcomes, outcomesOf, withDoubt } from "./outcomes.ts";
 import { secretsOf } from "./request.ts";
 import { runCalls } from "./section.ts";
@@ -23,7 +31,13 @@ export interface ApplySection {
    * Reads again what the section touches, under the addresses of the plan. `created` holds the ids that the run
    * learned, so that new objects can be matched with their labels.
    */
-  readonly reread: (created: ReadonlyMap<Address, string>) => Promise<StateView | Failure>;
+  readonly reread: (created: ReadonlyMap<Address, string>) => Promise<LiveState | Failure>;
+}
+
+/** What is live now, and what could not be read: that is never the same as gone. */
+export interface LiveState {
+  readonly live: StateView;
+  readonly unknown: readonly Unreadable[];
 }
 
 export interface ApplyProgress {
@@ -68,16 +82,24 @@ export async function applyPlan(options: ApplyOptions): Promise<ApplyResult> {
     return cancelledBecause;
   };
 
+  const tell = (progress: ApplyProgress): void => {
+    try {
+      options.onProgress?.(progress);
+    } catch {
+      // A display that breaks must not keep the run from telling what it did.
+    }
+  };
   const total = plan.sections.reduce((sum, section) => sum + section.calls.length, 0);
   let settled = 0;
   const onSettled = (): void => {
     settled += 1;
-    options.onProgress?.({ phase: "apply", done: settled, total });
+    tell({ phase: "apply", done: settled, total });
   };
 
   const sent = await Promise.all(
     sections.map(async (each) => {
       const ids = new Map<Address, string>();
+      let lockedOut: string | null = null;
       const context: CallContext = {
         ids,
         clock,
@@ -92,9 +114,12 @@ export async function applyPlan(options: ApplyOptions): Promise<ApplyResult> {
         broken: (failed) => {
           broken ??= failed;
         },
+        lockedOut: (why) => {
+          lockedOut ??= `${each.connection.name} refuses the credential (${why}), so nothing more was sent`;
+        },
       };
       const results = await runCalls({
-        stopped,
+        stopped: () => stopped() ?? lockedOut,
         onSettled,
         calls: each.section.calls,
         concurrency: each.connection.concurrency,
@@ -110,7 +135,7 @@ export async function applyPlan(options: ApplyOptions): Promise<ApplyResult> {
     sent.map(async ({ each, ids, results }) => {
       const verification = await verifySection(each, ids, results, clock);
       verified += 1;
-      options.onProgress?.({ phase: "verify", done: verified, total: sent.length });
+      tell({ phase: "verify", done: verified, total: sent.length });
       return verification;
     }),
   );
@@ -177,9 +202,10 @@ async function verifySection(
     return { outcomes: answered.map(withDoubt), mismatches: [], looked: false };
   }
   for (let look = 1; ; look += 1) {
-    const after = await readAgain(() => reread(ids), connection);
-    if (typeof after === "string") return { ...unverified(section, answered, after), looked: true };
-    const verification = verify({ section, platform, answered, ids, after, before: live });
+    const again = await readAgain(() => reread(ids), connection);
+    if (typeof again === "string") return { ...unverified(section, answered, again), looked: true };
+    const { live: after, unknown } = again;
+    const verification = verify({ section, platform, answered, ids, after, unknown, before: live });
     if (verification.mismatches.length === 0 || look === 2) return { ...verification, looked: true };
     await clock.sleep(settling, connection.reader.signal);
   }
@@ -187,12 +213,12 @@ async function verifySection(
 
 /** Live state, or why there is none. */
 async function readAgain(
-  reread: () => Promise<StateView | Failure>,
+  reread: () => Promise<LiveState | Failure>,
   connection: Sender,
-): Promise<StateView | string> {
+): Promise<LiveState | string> {
   try {
     const result = await reread();
-    return "ok" in result ? `${result.code}: ${result.message}` : result;
+    return "ok" in result ? wordsOf(result) : result;
   } catch (error) {
     return connection.clean(`Unexpected error: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -1,6 +1,7 @@
 import type { Clock } from "../http/clock.ts";
 import type { Connection } from "../http/connection.ts";
 import { failure, mayHaveBeenCarriedOut } from "../http/failure.ts";
+import { sentence } from "../http/text.ts";
 import type { Address } from "../model/address.ts";
 import type { Call } from "../model/call.ts";
 import type { Failure, Outcome, Request, Success, WritePolicy } from "../model/protocol.ts";
@@ -37,6 +38,8 @@ export interface CallContext {
   readonly gates: Map<string, Gate>;
   /** The journal cannot be written: nothing more may be sent. */
   readonly broken: (failed: StoreFailure) => void;
+  /** The platform refuses the credential: nothing more is sent on this connection, since many refusals lock accounts. */
+  readonly lockedOut: (why: string) => void;
 }
 
 /** Why a call was not sent that the signal came before. */
@@ -69,7 +72,11 @@ async function perform(call: Call, context: CallContext): Promise<CallResult> {
   if ("unknown" in filled) {
     return { status: "skipped", because: `the id of ${filled.unknown} is not known; run plan again` };
   }
+  /** Sent before, and not carried out: then it is no longer "never sent". */
+  let before: Failure | null = null;
   for (let attempt = 1; ; attempt += 1) {
+    const notSent = (because: string): CallResult =>
+      before === null ? { status: "skipped", because } : failedFor(before, attempt - 1);
     const journal = await context.run.write({
       type: "sending",
       connection: context.connection.name,
@@ -81,14 +88,15 @@ async function perform(call: Call, context: CallContext): Promise<CallResult> {
     });
     if (journal !== null) {
       context.broken(journal);
-      return { status: "skipped", because: journal.message };
+      return notSent(journal.message);
     }
     const outcome = await gateOf(call, context).shared(() =>
       sendAndLearn(call, attempt, filled.request, context),
     );
     if (outcome.ok) return done(call, outcome, context);
     if (outcome.reason === "already") return already(call, context);
-    if (outcome.reason === "cancelled") return { status: "skipped", because: cancelledBecause };
+    if (outcome.reason === "cancelled") return notSent(cancelledBecause);
+    if (outcome.reason === "unauthenticated") context.lockedOut(wordsOf(outcome));
     if (!mayHaveBeenCarriedOut(outcome)) return failed(outcome, false);
     const find = finderOf(call, context);
     if (find === null) return failed(outcome, true);
@@ -96,11 +104,13 @@ async function perform(call: Call, context: CallContext): Promise<CallResult> {
       lookFor(call, attempt, () => find(filled.request), context),
     );
     if (found === null) {
-      if (attempt >= attempts || context.connection.reader.signal.aborted) return failed(outcome, false);
+      if (attempt >= attempts || context.connection.reader.signal.aborted) return failedFor(outcome, attempt);
+      before = outcome;
       continue;
     }
     if (!found.ok) {
-      const words = `${wordsOf(outcome)} Whether it was carried out could not be found out: ${wordsOf(found)}`;
+      if (found.reason === "unauthenticated") context.lockedOut(wordsOf(found));
+      const words = `${sentence(wordsOf(outcome))} Whether it was carried out could not be found out: ${wordsOf(found)}`;
       return { status: "failed", message: words, doubt: true };
     }
     return done(call, found, context);
@@ -109,13 +119,17 @@ async function perform(call: Call, context: CallContext): Promise<CallResult> {
 
 /**
  * What a lost create made is told from what others make by the ids that are known. So nobody looks for it while
- * a call of the same operation is under way, whose id is not known yet.
+ * a call of the same operation is under way, whose id is not known yet. All others look side by side: in an outage
+ * every one of a thousand invitations is looked for, and each look takes seconds.
  */
 function gateOf(call: Call, context: CallContext): Gate {
+  if (call.yields === undefined) return open;
   const gate = context.gates.get(call.operation) ?? createGate();
   context.gates.set(call.operation, gate);
   return gate;
 }
+
+const open: Gate = { shared: (work) => work(), alone: (work) => work() };
 
 async function sendAndLearn(
   call: Call,
@@ -191,9 +205,22 @@ function failed(of: Failure, doubt: boolean): CallResult {
   return { status: "failed", message: wordsOf(of), doubt };
 }
 
+/** Looked for after each sending, and never there. */
+function failedFor(of: Failure, sent: number): CallResult {
+  const result = failed(of, false);
+  if (sent === 1 || result.status !== "failed") return result;
+  return {
+    ...result,
+    message: `${sentence(result.message)} Sent ${sent} times, and each time it was not carried out.`,
+  };
+}
+
 /** The platform's own words, with its own name of the error where the words do not hold it. */
-function wordsOf(of: Failure): string {
-  return of.message.includes(of.code) ? of.message : `${of.code}: ${of.message}`;
+export function wordsOf({ code, message, status }: Failure): string {
+  if (message === "") return code;
+  // Without an answer the words are Charter's, and so is the name.
+  const told = status === null || message.includes(code) || code.includes(String(status));
+  return told ? message : `${code}: ${message}`;
 }
 
 /**

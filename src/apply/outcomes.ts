@@ -1,3 +1,4 @@
+import { sentence } from "../http/text.ts";
 import type { Address } from "../model/address.ts";
 import type { ChangeOutcome } from "../model/outcome.ts";
 import type { PlannedChange, PlanSection } from "../model/plan.ts";
@@ -64,7 +65,8 @@ function answerOf(change: PlannedChange, results: ReadonlyMap<string, CallResult
   if (failed === null && skipped === null) return answer({ status: "applied", address });
   const part = done === 0 ? "" : ` ${done} of ${calls.length} calls were carried out.`;
   if (failed !== null) {
-    return answer({ status: "failed", address, call: failed.call, message: failed.message + part }, doubt);
+    const message = part === "" ? failed.message : sentence(failed.message) + part;
+    return answer({ status: "failed", address, call: failed.call, message }, doubt);
   }
   const { call, because } = skipped ?? { call: "", because: "" };
   if (done === 0) return answer({ status: "not-attempted", address, because });
@@ -75,7 +77,10 @@ function answerOf(change: PlannedChange, results: ReadonlyMap<string, CallResult
 /** Where nobody could look afterwards, a failure that leaves a doubt says so. */
 export function withDoubt({ outcome, doubt }: Answered): ChangeOutcome {
   if (!doubt || outcome.status !== "failed") return outcome;
-  return { ...outcome, message: `${outcome.message} It may have been carried out: run plan again.` };
+  return {
+    ...outcome,
+    message: `${sentence(outcome.message)} It may have been carried out: run plan again.`,
+  };
 }
 
 /** Outcomes by status, for the last entry of a journal. */

@@ -1,11 +1,12 @@
-import type { Address } from "../model/address.ts";
+import { sentence } from "../http/text.ts";
+import { type Address, coveredBy } from "../model/address.ts";
 import { sameValue } from "../model/attribute.ts";
 import { digestOf } from "../model/digest.ts";
 import { attributesOf, type Kind } from "../model/kind.ts";
 import type { ChangeOutcome, Mismatch } from "../model/outcome.ts";
 import type { PlannedChange, PlanSection } from "../model/plan.ts";
 import { kindOf, type Platform } from "../model/platform.ts";
-import type { Resource } from "../model/resource.ts";
+import { placeOf, type Resource, type Unreadable } from "../model/resource.ts";
 import type { StateView } from "../model/state.ts";
 import { canonical, order, type Value } from "../model/value.ts";
 import { type Answered, touchedBy, withDoubt } from "./outcomes.ts";
@@ -22,6 +23,8 @@ interface VerifyOptions {
   /** Live state when the run started, and now. */
   readonly before: StateView;
   readonly after: StateView;
+  /** What could not be read again. */
+  readonly unknown: readonly Unreadable[];
   /** Ids of what the run created: a new object is known by its id before any label is matched. */
   readonly ids: ReadonlyMap<Address, string>;
 }
@@ -37,19 +40,22 @@ interface VerifyOptions {
  * | failed | as planned | applied |
  * | failed, with a doubt | otherwise | failed, and the doubt is gone |
  * | failed | otherwise | failed |
+ * | any | could not be read again | as the answers say, with the doubt. A mismatch, once a place |
  */
 export function verify(options: VerifyOptions): Verification {
   const mismatches: Mismatch[] = [];
+  const places = placesOf(options.unknown);
   const outcomes = options.answered.map((answer) => {
     const { outcome, change } = answer;
     if (outcome.status === "waiting" || outcome.status === "not-attempted") return outcome;
+    if (places.covers(change.address)) return withDoubt(answer);
     const live = liveOf(change, options);
     const wrong = difference(change, kindOf(options.platform, change.kind), live);
     if (wrong === null) return asPlanned(change, live, outcome);
     if (outcome.status === "pending" && live === undefined) return outcome;
     if (outcome.status === "failed") {
       return answer.doubt
-        ? { ...outcome, message: `${outcome.message} Read again: what is live is not as planned.` }
+        ? { ...outcome, message: `${sentence(outcome.message)} Read again: what is live is not as planned.` }
         : outcome;
     }
     const message = `The platform answered with success, but ${wrong}.`;
@@ -57,16 +63,34 @@ export function verify(options: VerifyOptions): Verification {
     const call = change.by ?? change.calls.at(-1) ?? "";
     return { status: "failed", address: change.address, call, message } as const;
   });
-  mismatches.push(...bystanders(options));
+  mismatches.push(...bystanders(options, places));
+  mismatches.push(...places.missed());
   return { outcomes, mismatches: mismatches.sort((a, b) => order(a.address, b.address)) };
 }
 
+const notRead = "What is live now could not be read again";
+
 /** Nothing could be read again: the answers are all there is. */
 export function unverified(section: PlanSection, answered: readonly Answered[], why: string): Verification {
-  const message = `What is live now could not be read again: ${why}`;
+  const message = `${notRead}: ${why}`;
   return {
     outcomes: answered.map(withDoubt),
     mismatches: section.organizations.map((address) => ({ address, message })),
+  };
+}
+
+/** What could not be read again, and what of it should have been. */
+function placesOf(unknown: readonly Unreadable[]) {
+  const places = new Map(unknown.map((each) => [placeOf(each), each.why]));
+  const missed = new Map<Address, string>();
+  return {
+    covers: (address: Address): boolean => {
+      const place = coveredBy(address, places);
+      if (place !== null) missed.set(place, places.get(place) ?? "");
+      return place !== null;
+    },
+    missed: (): readonly Mismatch[] =>
+      [...missed].map(([address, why]) => ({ address, message: `${notRead}: ${why}` })),
   };
 }
 
@@ -108,12 +132,15 @@ function text(value: Value | undefined): string {
 }
 
 /** What the plan rests on and does not speak of must be as it was: else the platform did more, or somebody did. */
-function* bystanders({ section, before, after }: VerifyOptions): Iterable<Mismatch> {
+function* bystanders(
+  { section, before, after }: VerifyOptions,
+  places: ReturnType<typeof placesOf>,
+): Iterable<Mismatch> {
   const touched = touchedBy(section);
   for (const [address, digest] of Object.entries(section.basis)) {
     if (touched.has(address)) continue;
     const old = before.get(address);
-    if (old === undefined || digestOf(old) !== digest) continue;
+    if (old === undefined || digestOf(old) !== digest || places.covers(address)) continue;
     const live = after.get(address);
     if (live === undefined)
       yield { address, message: `${address} is gone, and the plan does not remove it.` };

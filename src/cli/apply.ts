@@ -50,7 +50,8 @@ export const apply: CommandDefinition = {
       ...runOptions(context),
       ...(saved === null ? planning(flags) : { plan: saved.plan }),
       confirm: async (plan) => {
-        showPlan(context, plan);
+        // With the other formats and nobody to ask, the plan is part of the result.
+        if (flags.yes !== true || context.globals.format === "terminal") showPlan(context, plan);
         asked.shown = true;
         asked.declined = flags.yes !== true && !(await ask(context, plan));
         return !asked.declined;

@@ -22,6 +22,8 @@ export interface Globals {
   readonly code: boolean;
   /** Bytes; null: the loader's own limit. */
   readonly maxFileSize: number | null;
+  /** Milliseconds; null: the HTTP client's own. */
+  readonly patience: number | null;
 }
 
 /** What a command works with. */
@@ -45,6 +47,7 @@ export function runOptions(context: Context): RunOptions {
     signal: context.signal,
     onProgress: context.progress.update,
     ...(context.globals.maxFileSize === null ? {} : { maxFileSize: context.globals.maxFileSize }),
+    ...(context.globals.patience === null ? {} : { patience: context.globals.patience }),
   };
 }
 

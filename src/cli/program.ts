@@ -26,6 +26,11 @@ export function createProgram(output: ProgramOutput, version: string): Command {
     .option("--no-color", "no colour (also NO_COLOR; FORCE_COLOR turns it on)")
     .option("--no-input", "never ask; fail where a question would be needed")
     .option("--max-file-size <MiB>", "do not read files that are larger (default: 20)", mebibytes)
+    .option(
+      "--patience <seconds>",
+      "how long a request is tried again where a platform is busy or limits it (default: 120)",
+      milliseconds,
+    )
     .option("--no-code", "do not run definitions in TypeScript")
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
@@ -55,6 +60,11 @@ function mebibytes(text: string): number {
   return value * 1024 * 1024;
 }
 
+function milliseconds(text: string): number {
+  if (!/^\d+(\.\d+)?$/.test(text)) throw new InvalidArgumentError("It takes a number of seconds.");
+  return Number(text) * 1_000;
+}
+
 /** Adds a command; without a definition it is only listed. */
 export function addCommand(
   program: Command,
@@ -78,7 +88,7 @@ export async function wholeProgram(entries: readonly CommandEntry[]): Promise<Co
 }
 
 /** Flags of the program that take a value, which is thus not the command. */
-const valued = /^(?:-C|--directory|--format)$/;
+const valued = /^(?:-C|--directory|--format|--max-file-size|--patience)$/;
 
 /** The command that the arguments name, so that only its module is loaded. */
 export function chosenCommand(

@@ -48,12 +48,18 @@ export async function carryOut(session: Session): Promise<ExitCode> {
 }
 
 /** A flag that was not given and has no default is not there at all. */
-type Given = Omit<Globals, "quiet" | "verbose" | "maxFileSize"> &
-  Partial<Pick<Globals, "quiet" | "verbose" | "maxFileSize">>;
+type Given = Omit<Globals, "quiet" | "verbose" | "maxFileSize" | "patience"> &
+  Partial<Pick<Globals, "quiet" | "verbose" | "maxFileSize" | "patience">>;
 
 function globalsOf(program: Command): Globals {
-  const { quiet = false, verbose = false, maxFileSize = null, ...given } = program.opts<Given>();
-  return { ...given, quiet, verbose, maxFileSize, directory: resolve(given.directory) };
+  const {
+    quiet = false,
+    verbose = false,
+    maxFileSize = null,
+    patience = null,
+    ...given
+  } = program.opts<Given>();
+  return { ...given, quiet, verbose, maxFileSize, patience, directory: resolve(given.directory) };
 }
 
 function isAbort(error: unknown): boolean {

@@ -86,6 +86,7 @@ function bareContext({ io, argv, program }: Misuse): Context {
       input: false,
       code: false,
       maxFileSize: null,
+      patience: null,
     },
     styles: { stdout: plainStyle, stderr },
     progress: { update: () => {}, clear: () => {}, stop: () => {} },

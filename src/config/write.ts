@@ -101,7 +101,8 @@ function listText(form: Form, group: readonly Resource[], indent: string): strin
   return line.length <= 110 ? line : null;
 }
 
-function isKey(form: Form, key: string): boolean {
+/** Whether a file can hold this key. */
+export function isKey(form: Form, key: string): boolean {
   return key !== "" && hiddenIn(key, "key") < 0 && form.pattern?.test(key) !== false;
 }
 
@@ -150,7 +151,7 @@ function collectionEntries(
 }
 
 /** A collection inside another resource. */
-function collectionLines(
+export function collectionLines(
   form: Form,
   group: readonly Resource[],
   homes: Homes,

@@ -17,7 +17,7 @@ import { createLimiter, type Limiter } from "./limiter.ts";
 import { redactor } from "./redact.ts";
 import { nextWait, type Repeat, type RetrySettings, retries, retryDefaults } from "./retry.ts";
 import { createSession, type Grant } from "./session.ts";
-import { oneLine, seconds } from "./text.ts";
+import { oneLine, seconds, sentence } from "./text.ts";
 import {
   createTransport,
   type ProxySettings,
@@ -132,7 +132,7 @@ export function openConnection(options: ConnectionOptions): Connection {
       ...(perSecond === undefined ? {} : { perSecond }),
       pressure: (outcome) => {
         if (outcome.ok || !(outcome.reason === "limited" || outcome.status === 503)) return null;
-        return Math.min(outcome.retryAfter ?? 0, settings.longest);
+        return Math.min(outcome.retryAfter ?? 0, settings.longest, settings.patience);
       },
     }),
   });
@@ -201,14 +201,14 @@ export function openConnection(options: ConnectionOptions): Connection {
     for (;;) {
       if (signal.aborted) return doubt === null ? cancelled() : tidy(doubt);
       const grant = task.authorize ? await session.grant() : null;
-      if (grant !== null && "ok" in grant) return tidy(grant);
+      if (grant !== null && "ok" in grant) return tidy(afterDoubt(grant, doubt));
       const outcome = await once(task, target, host, grant, effort.tries + 1);
       if (outcome.ok) return outcome;
       if (outcome.reason === "unauthenticated" && grant !== null && !renewed) {
         renewed = true;
         const fresh = await session.renew(grant);
-        if (fresh === null) return tidy(outcome);
-        if ("ok" in fresh) return tidy(fresh);
+        if (fresh === null) return tidy(afterDoubt(outcome, doubt));
+        if ("ok" in fresh) return tidy(afterDoubt(fresh, doubt));
         effort = { ...effort, tries: effort.tries + 1 };
         continue;
       }
@@ -216,7 +216,9 @@ export function openConnection(options: ConnectionOptions): Connection {
       if (repeat !== "read" && mayHaveBeenCarriedOut(outcome)) doubt = outcome;
       const kind = retries(outcome, repeat);
       const wait = nextWait(outcome, repeat, effort, settings, clock.random);
-      if (wait === null) return tidy(kind === "no" ? outcome : exhausted(doubt ?? outcome, effort));
+      if (wait === null) {
+        return tidy(kind === "no" ? afterDoubt(outcome, doubt) : exhausted(doubt ?? outcome, effort));
+      }
       observe?.waits(request, host.label, task.operation, effort.tries + 1, wait, outcome);
       effort = {
         tries: effort.tries + 1,
@@ -227,9 +229,17 @@ export function openConnection(options: ConnectionOptions): Connection {
     }
   };
 
+  /** A refusal says nothing about the sending before it whose answer was lost; "already" does. */
+  const afterDoubt = (refusal: Failure, doubt: Failure | null): Failure => {
+    if (doubt === null || refusal.reason === "already" || mayHaveBeenCarriedOut(refusal)) return refusal;
+    const words = refusal.message === "" ? refusal.code : refusal.message;
+    return { ...doubt, message: `${sentence(doubt.message)} Sent again, it was refused: ${words}` };
+  };
+
   const exhausted = (of: Failure, effort: { readonly tries: number; readonly waited: number }): Failure => {
     if (effort.tries === 0) return of;
-    return { ...of, message: `${of.message} (sent ${effort.tries + 1} times in ${seconds(effort.waited)})` };
+    const often = `Sent ${effort.tries + 1} times in ${seconds(effort.waited)}.`;
+    return { ...of, message: `${sentence(of.message)} ${often}`.trimStart() };
   };
 
   const tidy = (of: Failure): Failure => ({ ...of, code: clean(of.code), message: clean(of.message) });

@@ -52,6 +52,19 @@ export function keyOf(address: Address): string {
   return decodePart(address.slice(address.lastIndexOf("/") + 1));
 }
 
+/** The nearest of these places (resources or collections) that the address is or lies below; null for none. */
+export function coveredBy(
+  address: Address,
+  places: { readonly has: (place: Address) => boolean },
+): Address | null {
+  for (let at = address; ; ) {
+    if (places.has(at)) return at;
+    const slash = at.lastIndexOf("/");
+    if (slash < 0) return null;
+    at = at.slice(0, slash);
+  }
+}
+
 /** True where `address` is `ancestor` or lies below it. */
 export function isWithin(address: Address, ancestor: Address): boolean {
   return address === ancestor || (address.startsWith(ancestor) && address[ancestor.length] === "/");

@@ -1,4 +1,4 @@
-import type { Address } from "./address.ts";
+import { type Address, collectionOf } from "./address.ts";
 import type { Source } from "./finding.ts";
 import type { Value } from "./value.ts";
 
@@ -45,6 +45,11 @@ export interface Unreadable {
   readonly collection: string | null;
   /** The platform's own words, or Charter's. */
   readonly why: string;
+}
+
+/** The address of what is unreadable: a collection, or a resource with all below it. */
+export function placeOf({ address, collection }: Unreadable): Address {
+  return collection === null ? address : collectionOf(address, collection);
 }
 
 /** An attribute map without a prototype, safe for names that come from files and servers. */

@@ -9,6 +9,7 @@
  * | by the baseline | no | as below | the object is gone; the natural name decides |
  * | no | – | one object | that object |
  * | no | – | several | stop: ambiguous |
+ * | no | the label itself is a live id | none | that object |
  * | no | – | none | not live |
  */
 import { type Address, addressOf, collectionOf, homeOf, keyOf, parentOf } from "../model/address.ts";
@@ -98,11 +99,15 @@ export function match(
       else siblings.push(resource);
     }
     for (const [home, siblings] of labelled) {
-      const labels = claim(platform, siblings, wanted.get(home) ?? [], known, stops, renamed);
+      const configured = wanted.get(home) ?? [];
+      const labels = claim(platform, siblings, configured, known, stops, renamed);
+      const taken = new Set(configured.map(({ key }) => key));
       const parent = home === "" ? null : parentOf(`${home}/x`);
       for (const resource of siblings) {
         const kind = kindOf(platform, resource.kind);
-        place(resource, kind, parent, labels.get(resource) ?? foldKey(kind, resource.key));
+        const key = foldKey(kind, resource.key);
+        // An id that happens to be the label of another object must not take its place.
+        place(resource, kind, parent, labels.get(resource) ?? (taken.has(key) ? `id:${key}` : key));
       }
     }
   }
@@ -158,18 +163,23 @@ function claim(
   }
   for (const each of open) {
     const names = naturalNames(kindOf(platform, each.kind), each);
+    let settled = false;
     for (const [index, name] of names.entries()) {
       const free = (byName.get(name) ?? []).filter((resource) => !labels.has(resource));
       const [only, second] = free;
       if (only === undefined) continue;
       if (second !== undefined) {
         stops.push(ambiguous(each, name, free));
+        settled = true;
         break;
       }
       labels.set(only, each.key);
       if (index > 0) renamed.add(each.address);
+      settled = true;
       break;
     }
+    const same = byId.get(each.key);
+    if (!settled && same !== undefined && !labels.has(same)) labels.set(same, each.key);
   }
   return labels;
 }
@@ -216,7 +226,7 @@ export function wantsFor(
         else group.push(address);
       };
       for (const each of byHome.get(home) ?? []) {
-        for (const id of pinnedIds(each, known)) add(`id ${id}`, each.address);
+        for (const id of [...pinnedIds(each, known), each.key]) add(`id ${id}`, each.address);
         for (const name of naturalNames(kindOf(platform, each.kind), each)) add(`name ${name}`, each.address);
       }
       index = fresh;

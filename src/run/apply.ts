@@ -1,21 +1,18 @@
-import { type ApplySection, applyPlan } from "../apply/apply.ts";
-import { type Address, rootOf } from "../model/address.ts";
+import { type ApplySection, applyPlan, type LiveState } from "../apply/apply.ts";
+import type { Address } from "../model/address.ts";
 import type { Finding } from "../model/finding.ts";
-import { attributesOf } from "../model/kind.ts";
 import type { ApplyResult } from "../model/outcome.ts";
-import type { Plan, PlanSection } from "../model/plan.ts";
-import { kindOf, type Platform } from "../model/platform.ts";
+import type { Plan } from "../model/plan.ts";
 import type { Failure } from "../model/protocol.ts";
-import type { Attributes } from "../model/resource.ts";
-import type { StateView } from "../model/state.ts";
 import { staleness } from "../plan/basis.ts";
 import type { Matched } from "../plan/match.ts";
-import type { LockOwner, Store } from "../store/store.ts";
 import { failureFinding } from "./failure.ts";
 import { knownIds, type ReadOptions, readLive } from "./live.ts";
 import type { Result } from "./options.ts";
 import { type PlanOptions, preparePlan, type Run, withRun } from "./plan.ts";
+import { remember, sectionOf, touchedRoots } from "./remember.ts";
 import type { Section } from "./sections.ts";
+import { staleLock } from "./stale-lock.ts";
 
 export interface ApplyOptions extends PlanOptions {
   /** A plan that was made before (see `parsePlan`); without one, a plan is made now. */
@@ -37,8 +34,9 @@ export interface Applied {
 export async function apply(options: ApplyOptions = {}): Promise<Result<Applied>> {
   return withRun(options, async (run) => {
     const locked = await run.store.withLock("apply", "charter apply", async (broke) => {
+      const note = broke === null ? null : await staleLock(broke, run.store);
       const result = await prepareAndApply(run, options);
-      return broke === null ? result : { ...result, findings: [brokenLock(broke), ...result.findings] };
+      return note === null ? result : { ...result, findings: [note, ...result.findings] };
     });
     return locked.ok ? locked.value : { ok: false, findings: [error(locked.code, locked.message)] };
   });
@@ -48,19 +46,11 @@ function error(code: string, message: string, address?: Address): Finding {
   return { code, severity: "error", message, ...(address === undefined ? {} : { address }) };
 }
 
-function brokenLock(owner: LockOwner): Finding {
-  return {
-    code: "store/stale-lock",
-    severity: "warning",
-    message: `An apply of ${owner.time} (process ${owner.pid} on ${owner.host}) ended without releasing its lock; the lock was broken.`,
-  };
-}
-
 async function prepareAndApply(run: Run, options: ApplyOptions): Promise<Result<Applied>> {
   const saved = options.plan;
   const findings: Finding[] = [];
   let plan: Plan;
-  let live: ReadonlyMap<string, StateView> | null = null;
+  let live: ReadonlyMap<string, LiveState> | null = null;
   if (saved === undefined) {
     const prepared = await preparePlan(run, options);
     if (!prepared.ok) return prepared;
@@ -113,31 +103,20 @@ function belongs(run: Run, plan: Plan): readonly Finding[] {
   });
 }
 
-/** The organizations that a section changes or counted. */
-function touchedRoots(section: PlanSection): readonly Address[] {
-  return [...new Set([...Object.keys(section.basis), ...section.covers].map(rootOf))];
-}
-
-function sectionOf(run: Run, section: PlanSection): Section {
-  const open = run.sections.find((each) => each.configuration.connection.name === section.connection);
-  if (open === undefined) throw new Error(`no connection ${section.connection}`);
-  return open;
-}
-
 /** Reads again what the plan rests on; anything that moved is a finding. */
-async function freshen(run: Run, plan: Plan): Promise<Result<ReadonlyMap<string, StateView>>> {
+async function freshen(run: Run, plan: Plan): Promise<Result<ReadonlyMap<string, LiveState>>> {
   const findings: Finding[] = [];
-  const live = new Map<string, StateView>();
+  const live = new Map<string, LiveState>();
   await Promise.all(
     plan.sections.map(async (section) => {
       const open = sectionOf(run, section);
       const organizations = touchedRoots(section);
       const read = await readLive(open, { known: await knownIds(open, run.store), organizations });
       if ("ok" in read) {
-        findings.push(failureFinding(section.connection, "reading", read));
+        findings.push(failureFinding(section.connection, "reading", read, open.source));
         return;
       }
-      live.set(section.connection, read.live);
+      live.set(section.connection, read);
       for (const { address, message } of staleness(section, read.live)) {
         findings.push(error("plan/stale", `${message} Plan again.`, address));
       }
@@ -149,12 +128,12 @@ async function freshen(run: Run, plan: Plan): Promise<Result<ReadonlyMap<string,
 async function carryOut(
   run: Run,
   plan: Plan,
-  live: ReadonlyMap<string, StateView>,
+  live: ReadonlyMap<string, LiveState>,
   findings: Finding[],
 ): Promise<Result<Applied>> {
   const journal = await run.store.startRun(plan);
   if (!journal.ok) return { ok: false, findings: [...findings, error(journal.code, journal.message)] };
-  const after = new Map<string, StateView>();
+  const after = new Map<string, LiveState>();
   const sections = plan.sections.map((section): ApplySection => {
     const open = sectionOf(run, section);
     const before = live.get(section.connection);
@@ -163,13 +142,13 @@ async function carryOut(
       section,
       platform: open.platform,
       connection: open.connection,
-      live: before,
+      live: before.live,
       reread: async (created) => {
         const known = new Map([...(await knownIds(open, run.store)), ...created]);
         const read = await readAgain(run, open, { known, organizations: touchedRoots(section) });
         if ("ok" in read) return read;
-        after.set(section.connection, read.live);
-        return read.live;
+        after.set(section.connection, read);
+        return read;
       },
     };
   });
@@ -182,7 +161,7 @@ async function carryOut(
       secrets: (name) => run.context.env[name],
       onProgress: run.context.progress,
     });
-    findings.push(...(await remember(run, plan, live, after)));
+    findings.push(...(await remember(run, plan, live, after, result.outcomes)));
     return { ok: true, value: { plan, result }, findings };
   } finally {
     await journal.value.close();
@@ -194,63 +173,15 @@ const lastLook = 30_000;
 
 /** Reads what was touched; also after a cancellation, which must not keep a person from learning what was done. */
 async function readAgain(run: Run, section: Section, options: ReadOptions): Promise<Matched | Failure> {
-  if (!run.context.signal.aborted) return readLive(section, options);
+  if (!run.context.signal.aborted) {
+    const read = await readLive(section, options);
+    // The signal may come while it is read.
+    if (!("ok" in read) || read.reason !== "cancelled") return read;
+  }
   const connection = section.reconnect(AbortSignal.timeout(lastLook));
   try {
     return await readLive({ ...section, connection }, options);
   } finally {
     await connection.close();
   }
-}
-
-/**
- * Writes what is live now as the baseline of every organization that was read. What the plan touched counts only as
- * it was read after the calls: where that failed, the former baseline stays.
- */
-async function remember(
-  run: Run,
-  plan: Plan,
-  before: ReadonlyMap<string, StateView>,
-  after: ReadonlyMap<string, StateView> = before,
-): Promise<readonly Finding[]> {
-  const { store, context } = run;
-  const writes: Promise<Awaited<ReturnType<Store["writeBaseline"]>>>[] = [];
-  for (const section of plan.sections) {
-    const { platform } = sectionOf(run, section);
-    const touched = new Set(touchedRoots(section));
-    for (const organization of section.organizations) {
-      const state = (touched.has(organization) ? after : before).get(section.connection);
-      if (state?.get(organization) === undefined) continue;
-      writes.push(
-        store.writeBaseline({
-          connection: section.connection,
-          organization,
-          time: context.now.toISOString(),
-          plan: plan.digest,
-          resources: state.within(organization).map(({ address, kind, key, id, attributes }) => ({
-            address,
-            kind,
-            key,
-            id: id ?? null,
-            attributes: withoutSecrets(platform, kind, attributes),
-          })),
-        }),
-      );
-    }
-  }
-  const [failure] = (await Promise.all(writes)).filter((each) => each !== null);
-  if (failure === undefined) return [];
-  return [
-    {
-      code: failure.code,
-      severity: "warning",
-      message: `${failure.message} Drift reports will not tell apart what was changed behind Charter's back.`,
-    },
-  ];
-}
-
-function withoutSecrets(platform: Platform, kind: string, attributes: Attributes): Attributes {
-  const of = attributesOf(kindOf(platform, kind));
-  const kept = Object.entries(attributes).filter(([name]) => of.get(name)?.secret !== true);
-  return Object.fromEntries(kept);
 }

@@ -14,6 +14,8 @@ export interface Context extends Required<Pick<RunOptions, "directory" | "platfo
   readonly env: Environment;
   readonly version: string;
   readonly progress: NonNullable<RunOptions["onProgress"]>;
+  /** Null: that of the HTTP client. */
+  readonly patience: number | null;
 }
 
 export function contextOf(options: RunOptions): Context {
@@ -25,6 +27,7 @@ export function contextOf(options: RunOptions): Context {
     version: version(),
     signal: options.signal ?? new AbortController().signal,
     progress: options.onProgress ?? (() => {}),
+    patience: options.patience ?? null,
   };
 }
 

@@ -32,7 +32,8 @@ export async function drift(options: DriftOptions = {}): Promise<Result<DriftRep
       const { platform, configuration, actor } = section;
       const name = configuration.connection.name;
       const live = await readLive(section, { known: await knownIds(section, store) });
-      if ("ok" in live) return { ok: false, findings: [failureFinding(name, "reading", live)] };
+      if ("ok" in live)
+        return { ok: false, findings: [failureFinding(name, "reading", live, section.source)] };
       const found = diff({
         platform,
         actor: actor.id,

@@ -28,6 +28,8 @@ export interface RunOptions {
   readonly code?: boolean;
   /** Bytes; a larger file is a finding and is not read. Default 20 MiB. */
   readonly maxFileSize?: number;
+  /** Milliseconds that one request waits in all where a platform refuses it for now. Default 120,000. */
+  readonly patience?: number;
 }
 
 /**

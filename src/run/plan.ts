@@ -1,8 +1,8 @@
+import type { LiveState } from "../apply/apply.ts";
 import { type Address, isWithin } from "../model/address.ts";
 import type { Configuration } from "../model/configuration.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Plan } from "../model/plan.ts";
-import type { StateView } from "../model/state.ts";
 import { type Allowance, parseAllow } from "../plan/allow.ts";
 import { diff } from "../plan/diff.ts";
 import { missingNames, unseenNames } from "../plan/names.ts";
@@ -72,7 +72,7 @@ export async function plan(options: PlanOptions = {}): Promise<Result<Plan>> {
 /** A plan, with the live state that it was made from, by connection. */
 export interface Prepared {
   readonly plan: Plan;
-  readonly live: ReadonlyMap<string, StateView>;
+  readonly live: ReadonlyMap<string, LiveState>;
 }
 
 /** Reads live state and makes a plan from it. */
@@ -98,7 +98,12 @@ export async function preparePlan(run: Run, options: PlanOptions): Promise<Resul
   });
   return {
     ok: true,
-    value: { plan, live: new Map(inputs.map((input) => [input.connection, input.live])) },
+    value: {
+      plan,
+      live: new Map(
+        inputs.map(({ connection, live, diff }) => [connection, { live, unknown: diff.unknown }]),
+      ),
+    },
     findings: [...findings, ...idleAllowances(allowances, plan)],
   };
 }
@@ -113,7 +118,7 @@ async function compare(run: Run, section: Section, targets: readonly Address[]):
   const name = configuration.connection.name;
   const { desired } = configuration;
   const live = await readLive(section, { known: await knownIds(section, run.store) });
-  if ("ok" in live) return { input: null, findings: [failureFinding(name, "reading", live)] };
+  if ("ok" in live) return { input: null, findings: [failureFinding(name, "reading", live, section.source)] };
   const found = diff({
     platform,
     actor: actor.id,
@@ -143,7 +148,7 @@ async function compare(run: Run, section: Section, targets: readonly Address[]):
   if (!(answers instanceof Map)) {
     return {
       input: null,
-      findings: "ok" in answers ? [failureFinding(name, "looking people up", answers)] : [],
+      findings: "ok" in answers ? [failureFinding(name, "looking people up", answers, section.source)] : [],
     };
   }
   return { input, findings: missingNames(platform, wanted, answers) };

@@ -15,6 +15,8 @@ export interface Section {
   /** Another connection of the same account, for what must still be done once the first was cancelled. */
   readonly reconnect: (signal: AbortSignal) => Connection;
   readonly actor: Actor;
+  /** Where the credential comes from, as messages name it. */
+  readonly source: string;
 }
 
 /** Counts requests of all connections for a progress display. */
@@ -100,19 +102,23 @@ async function openOne(
       },
       ...(settings.concurrency === undefined ? {} : { concurrency: settings.concurrency }),
       ...perSecond(settings, urls),
+      ...(context.patience === null ? {} : { retry: { patience: context.patience } }),
     });
   const connection = connect(context.signal);
+  const source = sourceOf(settings, platform);
   const actor = await platform.reading.identify(connection.reader);
   if (!("ok" in actor)) {
     return {
-      section: { configuration, platform, connection, reconnect: connect, actor },
+      section: { configuration, platform, connection, reconnect: connect, actor, source },
       connection,
       findings,
     };
   }
-  const finding = failureFinding(settings.name, "signing in", actor);
-  const hint = actor.reason === "unauthenticated" ? ` It comes from ${sourceOf(settings, platform)}.` : "";
-  return { section: null, connection, findings: [{ ...finding, message: finding.message + hint }] };
+  return {
+    section: null,
+    connection,
+    findings: [failureFinding(settings.name, "signing in", actor, source)],
+  };
 }
 
 /** A platform's own limit protects its quota; a server on this machine has none, whatever the protocol says. */

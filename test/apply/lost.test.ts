@@ -84,6 +84,36 @@ describe("a lost answer", () => {
     },
   );
 
+  it("of many changes: they are looked for side by side", async () => {
+    const keys = ["a", "b", "c", "d", "e", "f"];
+    const items = keys.map((key) => resource(key, { a: 0 }));
+    await using on = await world({ items, fault: () => "broken" });
+    let [waiting, most] = [0, 0];
+    const clock = {
+      ...quickClock(),
+      sleep: async () => {
+        waiting += 1;
+        most = Math.max(most, waiting);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        waiting -= 1;
+        return true;
+      },
+    };
+    await using connection = connect(on.server.url, { clock, protocol: itemProtocol(), concurrency: 6 });
+    const section = part(connection, on.live(), async () => on.live(), {
+      calls: keys.map((key) => call(key, { operation: "item.check" })),
+      changes: keys.map((key) => change(key, { a: 0 }, { a: 1 }, [key])),
+    });
+    const plan = planOf(section.section);
+    const result = await applyPlan({ plan, clock, sections: [section], run: memoryRun() });
+    expect(on.writes).toHaveLength(18);
+    expect(most).toBeGreaterThan(3);
+    expect(result.outcomes[0]).toMatchObject({
+      status: "failed",
+      message: expect.stringMatching(/Sent 3 times, and each time it was not carried out\.$/),
+    });
+  });
+
   it("that cannot be looked for says what is not known", async () => {
     await using on = await world({ fault: () => "lost-done" });
     const clock = quickClock();
@@ -130,13 +160,13 @@ describe("a lost answer", () => {
       {
         status: "failed",
         message: expect.stringMatching(
-          /no whole answer came.+could not be found out: PermissionDenied: no list for you It may have been carried out: run plan again\.$/,
+          /no whole answer came.+could not be found out: PermissionDenied: no list for you\. It may have been carried out: run plan again\.$/,
         ),
       },
     ]);
     expect(result.verified).toBe(false);
     expect(result.mismatches).toEqual([
-      { address: "acme", message: "What is live now could not be read again: Unreachable: no network" },
+      { address: "acme", message: "What is live now could not be read again: no network" },
     ]);
   });
 

@@ -3,7 +3,7 @@ import type { CallResult } from "../../src/apply/call.ts";
 import { outcomesOf, withDoubt } from "../../src/apply/outcomes.ts";
 import { unverified, verify } from "../../src/apply/verify.ts";
 import type { PlannedChange } from "../../src/model/plan.ts";
-import type { Resource } from "../../src/model/resource.ts";
+import type { Resource, Unreadable } from "../../src/model/resource.ts";
 import { section } from "../store/support.ts";
 import { basisOf, change, madeUp, resource, stateOf } from "./support.ts";
 
@@ -39,7 +39,7 @@ describe("outcomes from answers", () => {
       "second failed",
       {},
       [done, failed],
-      { status: "failed", call: "c1", message: "no 1 of 2 calls were carried out." },
+      { status: "failed", call: "c1", message: "no. 1 of 2 calls were carried out." },
     ],
     [
       "carried out in part",
@@ -57,7 +57,7 @@ describe("outcomes from answers", () => {
       "lost",
       {},
       [lost],
-      { status: "failed", call: "c0", message: "lost It may have been carried out: run plan again." },
+      { status: "failed", call: "c0", message: "lost. It may have been carried out: run plan again." },
     ],
     ["no call", {}, [], { status: "not-attempted", because: "the plan holds no call that carries it out" }],
   ])("%s", (_name, more, results, outcome) => {
@@ -82,6 +82,7 @@ describe("outcomes corrected by what is live", () => {
     to: PlannedChange["after"],
     live: Resource | null,
     more: Partial<PlannedChange> = {},
+    unknown: readonly Unreadable[] = [],
   ) => {
     const changes = [change("one", { a: 0 }, to, ["c0"], more)];
     const results = new Map([["c0", result]]);
@@ -93,6 +94,7 @@ describe("outcomes corrected by what is live", () => {
       before,
       after: stateOf(resource("other"), ...(live === null ? [] : [live])),
       ids: new Map(),
+      unknown,
     });
   };
   const done: CallResult = { status: "done" };
@@ -162,13 +164,35 @@ describe("outcomes corrected by what is live", () => {
   it("a doubt is gone once it was read", () => {
     expect(run(lost, { a: 1 }, resource("one", { a: 0 })).outcomes[0]).toMatchObject({
       status: "failed",
-      message: "lost Read again: what is live is not as planned.",
+      message: "lost. Read again: what is live is not as planned.",
     });
+  });
+
+  it.each([
+    ["the collection", { address: "acme", collection: "items" }],
+    ["what holds it", { address: "acme", collection: null }],
+    ["the resource itself", { address: "acme/items/one", collection: null }],
+  ])("unreadable is not gone: %s", (_name, place) => {
+    const unknown = [{ ...place, why: "no list for you" }];
+    const at = place.collection === null ? place.address : "acme/items";
+    const mismatches = [
+      { address: at, message: "What is live now could not be read again: no list for you" },
+    ];
+    expect(run(done, { a: 1 }, null, {}, unknown)).toEqual({
+      outcomes: [{ status: "applied", address: "acme/items/one" }],
+      mismatches,
+    });
+    expect(run(lost, { a: 1 }, null, {}, unknown)).toMatchObject({
+      outcomes: [{ status: "failed", message: "lost. It may have been carried out: run plan again." }],
+      mismatches,
+    });
+    const elsewhere = [{ address: "acme", collection: "others", why: "no" }];
+    expect(run(done, { a: 1 }, resource("one", { a: 1 }), {}, elsewhere).mismatches).toEqual([]);
   });
 
   it("what the plan does not speak of must stay as it was", () => {
     const of = section({ basis: basisOf(before) });
-    const options = { section: of, platform: madeUp, answered: [], before, ids: new Map() };
+    const options = { section: of, platform: madeUp, answered: [], before, ids: new Map(), unknown: [] };
     expect(verify({ ...options, after: before }).mismatches).toEqual([]);
     expect(verify({ ...options, after: stateOf(resource("one", { a: 5 })) }).mismatches).toEqual([
       { address: "acme/items/one", message: "acme/items/one has changed, and the plan does not change it." },
@@ -189,7 +213,7 @@ describe("outcomes corrected by what is live", () => {
           status: "failed",
           address: "acme/items/one",
           call: "c0",
-          message: "lost It may have been carried out: run plan again.",
+          message: "lost. It may have been carried out: run plan again.",
         },
       ],
       mismatches: [{ address: "acme", message: "What is live now could not be read again: no network" }],

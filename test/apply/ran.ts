@@ -1,4 +1,4 @@
-import { type ApplyProgress, type ApplySection, applyPlan } from "../../src/apply/apply.ts";
+import { type ApplyProgress, applyPlan } from "../../src/apply/apply.ts";
 import type { ApplyResult } from "../../src/model/outcome.ts";
 import type { PlanSection } from "../../src/model/plan.ts";
 import type { RunEvent } from "../../src/store/store.ts";
@@ -27,7 +27,7 @@ export async function ran(
     readonly onProgress?: (progress: ApplyProgress) => void;
     readonly lag?: number;
     readonly concurrency?: number;
-    readonly reread?: ApplySection["reread"];
+    readonly reread?: Parameters<typeof part>[2];
   } = {},
 ): Promise<Ran> {
   await using on = await world(of);

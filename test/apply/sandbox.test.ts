@@ -136,7 +136,7 @@ async function run(desk: Desk, faults: readonly Fault[]) {
     live,
     connection,
     platform: dnanexus,
-    reread: (created) => read(connection, created),
+    reread: async (created) => ({ live: await read(connection, created), unknown: [] }),
     section: section({
       platform: "dnanexus",
       actor: "user-alice",

@@ -7,7 +7,7 @@ import { digestOf } from "../../src/model/digest.ts";
 import { defineKind } from "../../src/model/kind.ts";
 import type { PlannedChange, PlanSection } from "../../src/model/plan.ts";
 import type { Platform } from "../../src/model/platform.ts";
-import type { Protocol } from "../../src/model/protocol.ts";
+import type { Failure, Protocol } from "../../src/model/protocol.ts";
 import type { Attributes, Resource } from "../../src/model/resource.ts";
 import { createState, type StateView } from "../../src/model/state.ts";
 import { isRecord } from "../../src/model/value.ts";
@@ -160,13 +160,16 @@ export function call(id: string, more: Partial<Call> = {}): Call {
 export function part(
   connection: Connection,
   live: StateView,
-  reread: ApplySection["reread"],
+  reread: (created: ReadonlyMap<string, string>) => Promise<StateView | Failure>,
   changes: Omit<Partial<PlanSection>, "connection">,
 ): ApplySection {
   return {
     connection,
     live,
-    reread,
+    reread: async (created) => {
+      const again = await reread(created);
+      return "ok" in again ? again : { live: again, unknown: [] };
+    },
     platform: madeUp,
     section: section({ basis: basisOf(live), ...changes }),
   };

@@ -116,6 +116,49 @@ describe("an apply that is stopped", () => {
     expect(events.at(-1)).toMatchObject({ type: "finished", cancelled: true, sent: 2 });
   });
 
+  it("by a credential that is refused: what is under way ends, nothing more is sent", async () => {
+    const { result, on } = await ran(
+      six,
+      { items, fault: (_seen, count) => (count < 3 ? "ok" : "unknown") },
+      { concurrency: 2 },
+    );
+    expect(on.writes.length).toBeLessThanOrEqual(4);
+    expect(result).toMatchObject({ cancelled: false, sent: 2, verified: true });
+    expect(result.outcomes[2]).toMatchObject({
+      status: "failed",
+      message: expect.stringContaining("Who are you?"),
+    });
+    expect(result.outcomes[5]).toMatchObject({
+      status: "not-attempted",
+      because: expect.stringMatching(/refuses the credential \(.*Who are you\?\), so nothing more was sent$/),
+    });
+  });
+
+  it("not by a progress display that throws", async () => {
+    const { result } = await ran(
+      six,
+      { items },
+      {
+        onProgress: () => {
+          throw new Error("the display broke");
+        },
+      },
+    );
+    expect(result).toMatchObject({ sent: 6, verified: true });
+  });
+
+  it("after the first sending of a call whose answer was lost: failed, not 'never sent'", async () => {
+    const { result, events } = await ran(
+      { calls: [create("one")], changes: [change("one", null, { name: "one" }, ["new-one"])] },
+      { fault: () => "lost" },
+      { refuseFrom: 2 },
+    );
+    expect(events.map(({ type }) => type)).toEqual(["sending", "answered"]);
+    expect(result.outcomes).toMatchObject([
+      { status: "failed", message: expect.stringContaining("no whole answer came") },
+    ]);
+  });
+
   it("before it began: nothing is sent", async () => {
     const { result, on } = await ran(six, { items }, { signal: AbortSignal.abort() });
     expect(on.writes).toEqual([]);

@@ -5,10 +5,20 @@ import { isRecord, type Value } from "../../src/model/value.ts";
 import { json, type Scripted, type Seen, serve } from "../http/support.ts";
 
 /**
- * How the server takes a write: `ok`; `refused` (403); `lost` (resets before it acts) or `lost-done` (acts, then
+ * How the server takes a write: `ok`; `refused` (403); `unknown` (401: whose credential is this?); `lost` (resets before it acts) or `lost-done` (acts, then
  * resets); `lie` (says yes, does nothing); `already` (says that it is so); `broken` (500 before it acts); `hang` (never answers); `slow` (acts, and takes its time to answer).
  */
-export type Fault = "ok" | "refused" | "lost" | "lost-done" | "lie" | "already" | "broken" | "hang" | "slow";
+export type Fault =
+  | "ok"
+  | "refused"
+  | "unknown"
+  | "lost"
+  | "lost-done"
+  | "lie"
+  | "already"
+  | "broken"
+  | "hang"
+  | "slow";
 
 export interface World extends AsyncDisposable {
   readonly server: Scripted;
@@ -76,6 +86,8 @@ export async function world(options: WorldOptions = {}): Promise<World> {
       }
       case "refused":
         return json(403, { error: "You may not." })(seen, response, request);
+      case "unknown":
+        return json(401, { error: "Who are you?" })(seen, response, request);
       case "broken":
         return json(500, { error: "Something broke." })(seen, response, request);
       case "lost-done":

@@ -85,6 +85,7 @@ describe("mistakes are errors that name what was probably meant", () => {
       "Option '-q, --quiet' cannot be used with option '-v, --verbose'.",
     ],
     [["validate", "--max-file-size", "big"], "cli/bad-value", "It takes a number of MiB above 0."],
+    [["plan", "--patience", "long"], "cli/bad-value", "It takes a number of seconds."],
     [
       ["sandbox", "dnanexs"],
       "cli/unknown-platform",

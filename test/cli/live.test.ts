@@ -310,35 +310,6 @@ describe("drift", () => {
   });
 });
 
-describe("import", () => {
-  test("writes files after which there is nothing to plan; never over others; elsewhere and to stdout on request", async () => {
-    await using run = await live({});
-    const first = await run.run(["import", "dnanexus"]);
-    expect(first.code).toBe(0);
-    expect(first.stdout).toBe("org-acme.yaml\n");
-    expect(await run.run(["plan", "--detailed-exitcode"])).toMatchObject({ code: 0 });
-
-    const text = await readFile(join(run.path, "org-acme.yaml"), "utf8");
-    await writeFile(join(run.path, "org-acme.yaml"), `${text}# mine\n`);
-    const second = await run.run(["import", "dnanexus"]);
-    expect(second.code).toBe(1);
-    expect(second.stderr).toContain("Already there: org-acme.yaml. Nothing was written.");
-    expect(await readFile(join(run.path, "org-acme.yaml"), "utf8")).toContain("# mine");
-    expect((await run.run(["import", "dnanexus", "--force"])).code).toBe(0);
-    expect(await readFile(join(run.path, "org-acme.yaml"), "utf8")).toBe(text);
-
-    const printed = await run.run(["import", "dnanexus", "org-acme", "--stdout"]);
-    expect(printed).toMatchObject({ code: 0, stdout: `# org-acme.yaml\n${text}` });
-    expect((await run.run(["import", "dnanexus", "--into", "sub/dir"])).stdout).toBe(
-      "sub/dir/org-acme.yaml\n",
-    );
-    expect((await run.run(["import", "dnanexus", "--connection", "nope"])).stderr).toContain(
-      "[import/unknown-connection]",
-    );
-    expect(run.writes()).toEqual([]);
-  });
-});
-
 describe("access", () => {
   test("who can do what, and by which path", async () => {
     await using run = await live();

@@ -17,7 +17,7 @@ export interface Live extends AsyncDisposable {
 }
 
 /** What stands in the sandbox at the start, in the words of its seed. */
-const seed = {
+const small = {
   users: ["alice", "bob", "carol", "dave", "erin", "frank"].map((name) => ({ id: `user-${name}` })),
   orgs: [
     {
@@ -48,6 +48,7 @@ members:
 export async function live(
   files: Readonly<Record<string, string>> = { "acme.yaml": acme },
   as = "user-alice",
+  seed: unknown = small,
 ): Promise<Live> {
   const sandbox = await startSandbox("dnanexus", { seed });
   const dir = await folder(files);

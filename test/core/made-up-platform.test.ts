@@ -130,9 +130,9 @@ test("who may do what is answered from live state", async () => {
 });
 
 test("importing gives files that plan to nothing", async () => {
+  await rm(join(directory, "chess.yaml"));
   const imported = await importOrganizations({ ...options(), platform: "club", organizations: ["chess"] });
   if (!imported.ok) throw new Error(JSON.stringify(imported.findings));
-  await rm(join(directory, "chess.yaml"));
   for (const file of imported.value.files) await write(file.text, file.path);
   const text = await readFile(join(directory, imported.value.files[0]?.path ?? ""), "utf8");
   expect(text).toContain("bob: KEEPER");

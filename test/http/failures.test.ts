@@ -18,7 +18,7 @@ describe("what goes wrong", () => {
       reason: "unreachable",
       code: "Unreachable",
       status: null,
-      message: `${host} cannot be reached: connection refused (ECONNREFUSED). Check the URL of the connection, the network and the proxy. (sent 6 times in 3.9 s)`,
+      message: `${host} cannot be reached: connection refused (ECONNREFUSED). Check the URL of the connection, the network and the proxy. Sent 6 times in 3.9 s.`,
     });
     expect(clock.sleeps).toEqual([125, 250, 500, 1000, 2000]);
   });

@@ -42,7 +42,7 @@ describe("sending again", () => {
     await using connection = connect(server.url, { clock });
     expect(await connection.send(put, "item.put")).toMatchObject({
       reason: "limited",
-      message: "slow down (sent 7 times in 120 s)",
+      message: "slow down. Sent 7 times in 120 s.",
       retryAfter: 20_000,
     });
     expect(clock.sleeps.filter((each) => each === 20_000).length).toBeGreaterThanOrEqual(6);
@@ -67,6 +67,31 @@ describe("sending again", () => {
     await using server = await serve(inTurn(reset, json(429, {}, { "retry-after": "50" })));
     await using connection = connect(server.url);
     expect(await connection.send(put, "item.put")).toMatchObject({ ok: false, reason: "lost" });
+  });
+
+  it.each([401, 403, 409, 404])("and one that was lost once and then refused with %i", async (status) => {
+    await using server = await serve(inTurn(reset, json(status, { error: "go away" })));
+    await using connection = connect(server.url);
+    expect(await connection.send(put, "item.put")).toMatchObject({
+      ok: false,
+      reason: "lost",
+      message: expect.stringMatching(/no whole answer came: .+\. Sent again, it was refused: go away$/),
+    });
+  });
+
+  it("but not where the second answer says that it is so", async () => {
+    await using server = await serve(inTurn(reset, json(410, { error: "gone" })));
+    await using connection = connect(server.url);
+    expect(await connection.send(put, "item.put")).toMatchObject({ ok: false, reason: "already" });
+  });
+
+  it("nobody waits longer for the host than for a request", async () => {
+    await using server = await serve(inTurn(json(429, {}, { "retry-after": "60" }), json(200, {})));
+    const clock = quickClock(0);
+    await using connection = connect(server.url, { clock, retry: { patience: 1_000 } });
+    expect(await connection.reader.read(list)).toMatchObject({ reason: "limited" });
+    expect(await connection.reader.read(list)).toMatchObject({ ok: true });
+    expect(Math.max(...clock.sleeps)).toBeLessThanOrEqual(1_000);
   });
 });
 

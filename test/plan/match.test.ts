@@ -64,6 +64,21 @@ describe("which live object a label means", () => {
     expect(result.stops).toEqual([]);
   });
 
+  test.each([
+    ["a label that is an id means that object", { r1: { name: "gone" } }, "chess/rooms/r1", "r1"],
+    ["unless an object of that name is there", { r1: { name: "hall" } }, "chess/rooms/r1", "r2"],
+  ])("%s, and no other takes its place", (_name, tree, label, id) => {
+    const result = match(
+      platform,
+      [club, room("r1", "den"), room("r2", "hall"), key("r1", "bob")],
+      rooms(tree),
+      none,
+    );
+    expect(result.live.get(label)?.id).toBe(id);
+    expect([...result.live.all()].filter(({ kind }) => kind === "room")).toHaveLength(2);
+    expect(result.stops).toEqual([]);
+  });
+
   test("two of one name stop the plan and name both", () => {
     const result = match(platform, [club, room("r1", "den"), room("r2", "den")], rooms({ den: {} }), none);
     expect(result.stops.map(({ message }) => message)).toEqual([

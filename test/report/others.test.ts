@@ -348,7 +348,7 @@ describe("what an apply did", () => {
       "not as planned",
       result({ outcomes: [one], sent: 1, verified: false }),
       "partly",
-      "Applied in part: 1 change applied (1 call).",
+      "Applied, but not verified: 1 change applied (1 call).",
     ],
   ] as const)("%s", (_, value, outcome, expected) => {
     expect(applyOutcome(value)).toBe(outcome);

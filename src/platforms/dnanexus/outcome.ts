@@ -1,6 +1,6 @@
 import { failure } from "../../http/failure.ts";
 import { parseBody, unreadable } from "../../http/json.ts";
-import { oneLine } from "../../http/text.ts";
+import { oneLine, sentence } from "../../http/text.ts";
 import type { Answer, Failure, FailureReason, Outcome } from "../../model/protocol.ts";
 import { isRecord } from "../../model/value.ts";
 
@@ -65,10 +65,7 @@ function reasonOf(status: number, type: string, message: string, operation: stri
 /** What answers without the envelope is not the API. */
 function notOurs(answer: Answer): Failure {
   const { message } = unreadable(answer);
-  return failure(
-    "malformed",
-    `HTTP ${answer.status}`,
-    `${message} Is the URL that of the API?`,
-    answer.status,
-  );
+  // A gateway gives up so; whoever answers so otherwise is perhaps no API at all.
+  const hint = answer.status >= 500 ? "" : " Is the URL that of the API?";
+  return failure("malformed", `HTTP ${answer.status}`, `${sentence(message)}${hint}`, answer.status);
 }

@@ -1,9 +1,10 @@
+import type { Address } from "../../model/address.ts";
 import type { ApplyResult, ChangeOutcome } from "../../model/outcome.ts";
 import type { Plan } from "../../model/plan.ts";
 import { order } from "../../model/value.ts";
 import { show } from "../escape.ts";
 import { type Line, line, type Mark, marks } from "../plan/line.ts";
-import { type Bounds, bounded, more, pad, widest } from "../text.ts";
+import { type Bounds, bounded, more, pad, plural, widest } from "../text.ts";
 import { outcomeCounts, statusTitles } from "./summary.ts";
 
 export interface OutcomeGroup {
@@ -28,17 +29,36 @@ export function outcomeGroups(plan: Plan, result: ApplyResult, bounds: Bounds): 
       const own = result.outcomes.filter((outcome) => outcome.status === status);
       return group(statusTitles[status], own, bounds, (address) => marksOf.get(address) ?? "");
     });
-  if (result.mismatches.length === 0) return groups;
-  const { shown, rest } = bounded(result.mismatches, bounds.items);
+  const mismatches = unsaid(result);
+  if (mismatches.length === 0) return groups;
+  const { shown, rest } = bounded(mismatches, bounds.items);
   const lines = shown.map(({ address, message }) => line(1, `${show(address)}  ${show(message, 500)}`, "?"));
   return [
     ...groups,
     {
       title: "not verified by reading again",
-      number: result.mismatches.length,
+      number: mismatches.length,
       lines: rest === 0 ? lines : [...lines, line(1, more(rest))],
     },
   ];
+}
+
+/** The mismatches that no failed change says already, those of the same message together. */
+function unsaid(result: ApplyResult): readonly { readonly address: string; readonly message: string }[] {
+  const said = new Set(
+    result.outcomes.flatMap((each) => (each.status === "failed" ? [`${each.address}\n${each.message}`] : [])),
+  );
+  const byMessage = new Map<string, Address[]>();
+  for (const { address, message } of result.mismatches) {
+    if (said.has(`${address}\n${message}`)) continue;
+    const addresses = byMessage.get(message);
+    if (addresses === undefined) byMessage.set(message, [address]);
+    else addresses.push(address);
+  }
+  return [...byMessage].map(([message, [first = "", ...others]]) => ({
+    address: others.length === 0 ? first : `${first} and ${plural(others.length, "other")}`,
+    message,
+  }));
 }
 
 function group(

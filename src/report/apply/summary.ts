@@ -46,7 +46,9 @@ export function applySummary(result: ApplyResult): string {
     case "done":
       return result.verified === true ? `Applied and verified: ${what}.` : `Applied: ${what}.`;
     case "partly":
-      return `${result.cancelled ? "Cancelled, applied in part" : "Applied in part"}: ${what}.`;
+      if (result.cancelled) return `Cancelled, applied in part: ${what}.`;
+      if (numbers.failed + numbers["not-attempted"] === 0) return `Applied, but not verified: ${what}.`;
+      return `Applied in part: ${what}.`;
     case "nothing":
       return `${result.cancelled ? "Cancelled, nothing applied" : "Nothing applied"}: ${what}.`;
   }

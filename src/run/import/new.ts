@@ -1,0 +1,56 @@
+/** Organizations that no file of the folder configures, as new files. */
+import { writeOrganization } from "../../config/write.ts";
+import type { Finding } from "../../model/finding.ts";
+import type { Resource } from "../../model/resource.ts";
+import { order } from "../../model/value.ts";
+import { failureFinding } from "../failure.ts";
+import { readLive } from "../live.ts";
+import type { Result } from "../options.ts";
+import type { Section } from "../sections.ts";
+
+/** A file that an organization would be written to; its path is relative to where new files go. */
+export interface NewFile {
+  readonly path: string;
+  readonly text: string;
+  readonly organization: string;
+}
+
+/** Live organizations as files: minimal, sorted, split as a person would. Planning them changes nothing. */
+export async function newFiles(
+  section: Section,
+  wanted: readonly string[],
+  nameConnection: boolean,
+): Promise<Result<readonly NewFile[]>> {
+  const { platform, configuration } = section;
+  const name = configuration.connection.name;
+  const live = await readLive(section, { known: new Map(), organizations: wanted, whole: true });
+  if ("ok" in live) return { ok: false, findings: [failureFinding(name, "reading", live)] };
+
+  const findings: Finding[] = live.unknown.map(({ address, collection, why }) => ({
+    code: "import/unknown",
+    severity: "warning",
+    message: `${collection === null ? address : `${address}/${collection}`} cannot be read (${why}) and is left out: it stays unmanaged.`,
+    address,
+  }));
+  const roots = [...live.live.list("")].sort((a, b) => order(a.address, b.address));
+  const found = new Set(roots.map(({ key }) => key.toLowerCase()));
+  for (const key of wanted) {
+    if (found.has(key.toLowerCase()) || live.unknown.some(({ address }) => address === key)) continue;
+    findings.push({
+      code: "import/no-such-organization",
+      severity: "error",
+      message: `${platform.title} shows ${section.actor.id} no organization ${key}. Correct the name.`,
+    });
+  }
+  if (findings.some(({ severity }) => severity === "error")) return { ok: false, findings };
+  const files = roots.flatMap((root) =>
+    writeOrganization(platform, parentsFirst(live.live.within(root.address)), {
+      ...(nameConnection ? { connection: name } : {}),
+    }).map((file) => ({ ...file, organization: root.address })),
+  );
+  return { ok: true, value: files, findings };
+}
+
+function parentsFirst(resources: readonly Resource[]): readonly Resource[] {
+  return [...resources].sort((a, b) => a.address.length - b.address.length || order(a.address, b.address));
+}
