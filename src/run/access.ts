@@ -31,7 +31,8 @@ export async function access(options: AccessOptions = {}): Promise<Result<readon
       const { platform, configuration } = section;
       const name = configuration.connection.name;
       const live = await readLive(section, { known: await knownIds(section, store), whole: true });
-      if ("ok" in live) return { ok: false, findings: [failureFinding(name, "reading", live)] };
+      if ("ok" in live)
+        return { ok: false, findings: [failureFinding(name, "reading", live, section.source)] };
       for (const { address, collection, why } of live.unknown) {
         const place = collection === null ? address : `${address}/${collection}`;
         findings.push({

@@ -42,6 +42,9 @@ export async function apply(options: ApplyOptions = {}): Promise<Result<Applied>
   });
 }
 
+/** Milliseconds for which what was just read counts as fresh: nobody looked at it, `--yes` answered. */
+const glance = 1_000;
+
 function error(code: string, message: string, address?: Address): Finding {
   return { code, severity: "error", message, ...(address === undefined ? {} : { address }) };
 }
@@ -67,9 +70,10 @@ async function prepareAndApply(run: Run, options: ApplyOptions): Promise<Result<
     if (live !== null) findings.push(...(await remember(run, plan, live)));
     return nothing;
   }
+  const asked = performance.now();
   if (options.confirm !== undefined && !(await options.confirm(plan))) return nothing;
   // What a person looked at for a while, or a file held for days, may no longer be true.
-  if (live === null || options.confirm !== undefined) {
+  if (live === null || performance.now() - asked > glance) {
     const fresh = await freshen(run, plan);
     if (!fresh.ok) return { ok: false, findings: [...findings, ...fresh.findings] };
     live = new Map([...(live ?? []), ...fresh.value]);

@@ -1,37 +1,16 @@
-import { readdir, stat, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { ended, parsed } from "./charter.ts";
-import type { Live } from "./live.ts";
+import { parsed } from "./charter.ts";
 import {
   applying,
   expectConverges,
   expectHonest,
-  expectInvitedOnce,
   expectNoSecret,
   expectNothingToDo,
-  left,
   raw,
   routes,
+  until,
   world,
 } from "./world.ts";
-
-async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 20_000; !(await holds()); await sleep(5)) {
-    if (Date.now() > end) throw new Error("it never came to that");
-  }
-}
-
-/** Nothing was answered for a while: what a killed process had sent is over. */
-async function quiet(run: Live): Promise<void> {
-  for (let count = -1; count !== run.sandbox.requests.length; await sleep(500)) {
-    count = run.sandbox.requests.length;
-  }
-}
-
-const count = (run: Live, part: string): number =>
-  run.sandbox.requests.filter(({ path }) => path.includes(part)).length;
 
 describe.concurrent("what passes is overcome: everything is applied and verified", () => {
   const once = (kind: string) => routes.map((route) => `${kind}:times=1,route=${route}`);
@@ -273,157 +252,4 @@ describe.concurrent("somebody else", () => {
     expect([first.code, (parsed(first)["result"] as { verified: boolean }).verified]).toEqual([0, true]);
     await expectConverges(run);
   });
-});
-
-describe.concurrent("an apply that is ended", () => {
-  test("by SIGINT: what is in flight is finished, and the report is true", async () => {
-    await using run = await world();
-    run.faults("latency:ms=250,route=invite");
-    const child = run.start(applying);
-    const end = ended(child);
-    await until(() => run.writes().some((write) => write.endsWith("/invite")));
-    child.kill("SIGINT");
-    const first = await end;
-    expect(first.code).toBe(4);
-    expect(first.stderr).toBe(
-      "charter: Cancelling; what is in flight is finished first. Once more ends it at once.\n",
-    );
-    const { result } = await expectHonest(run, first);
-    expect(result).toMatchObject({ cancelled: true, verified: true });
-    await expectConverges(run);
-  });
-
-  test("by SIGINT while it looks again: still verified", async () => {
-    await using run = await world();
-    run.faults("latency:ms=150,route=decrease");
-    const child = run.start(applying);
-    const end = ended(child);
-    await until(() => run.writes().length >= 19);
-    run.faults("latency:ms=250,route=find");
-    const lists = count(run, "find");
-    await until(() => run.writes().length >= 20);
-    await sleep(100);
-    expect(count(run, "find")).toBe(lists);
-    child.kill("SIGINT");
-    const first = await end;
-    const { result } = await expectHonest(run, first);
-    expect([first.code, result.cancelled, result.verified]).toEqual([0, false, true]);
-    await expectConverges(run);
-  });
-
-  test("by SIGINT while it reads: 1, nothing was sent", async ({ expect }) => {
-    await using run = await world();
-    run.faults("latency:ms=2000,route=findMembers");
-    const child = run.start(["apply", "--yes"]);
-    const end = ended(child);
-    await until(() => run.sandbox.requests.length >= 3);
-    child.kill("SIGINT");
-    const { code, stdout, stderr } = await end;
-    expect([code, stdout]).toEqual([1, ""]);
-    expect(stderr).toMatchInlineSnapshot(`
-      "charter: Cancelling; what is in flight is finished first. Once more ends it at once.
-      error: dnanexus: cancelled while reading. Nothing was changed. [connection/cancelled]
-      "
-    `);
-    expect(run.writes()).toEqual([]);
-  });
-
-  test("by SIGKILL: the next one says what it left, does the rest, and invites nobody twice", async () => {
-    await using run = await world();
-    run.faults("latency:ms=200,route=invite", "latency:ms=200,route=project");
-    const child = run.start(applying);
-    const end = ended(child);
-    await until(() => run.writes().some((write) => write.endsWith("/org-acme/invite")));
-    child.kill("SIGKILL");
-    expect((await end).code).toBeNull();
-    await quiet(run);
-    run.faults();
-    const killed = run.writes().length;
-    expect(killed).toBeLessThan(20);
-    const next = await run.run(applying);
-    expect(next.code).toBe(0);
-    const [journal = ""] = (await readdir(join(run.path, ".charter", "runs"))).sort();
-    const [id = ""] = journal.split(".");
-    expect(next.stderr).toMatch(
-      /^warning: An apply of \S+Z \(process \d+ on .+\) was ended before it was through, so its lock was broken\. /m,
-    );
-    expect(next.stderr).toMatch(
-      new RegExp(`Run ${id} had sent \\d+ calls; whether \\w+\\.\\w+ \\(POST /.+\\).* carried out`),
-    );
-    expectInvitedOnce(run.sandbox.requests);
-    await expectConverges(run);
-  });
-
-  test("two at once on one store: the second is refused with who holds it", async () => {
-    await using run = await world();
-    run.faults("latency:ms=2000,route=org/new");
-    const child = run.start(applying);
-    const end = ended(child);
-    await until(() =>
-      stat(join(run.path, ".charter", "locks", "apply.lock")).then(
-        () => true,
-        () => false,
-      ),
-    );
-    const second = await run.run(["apply", "--yes"]);
-    expect([second.code, second.stdout]).toEqual([1, ""]);
-    expect(second.stderr).toMatch(
-      new RegExp(
-        `^error: The store is in use by process ${child.pid} on .+ \\(charter apply\\), since \\S+Z\\. Wait until it ends, or stop it\\. \\[store/locked\\]`,
-      ),
-    );
-    const first = await end;
-    await expectHonest(run, first);
-    expect(first.code).toBe(0);
-    await expectConverges(run);
-  });
-});
-
-const leaving = `platform: dnanexus
-organization: org-acme
-projects:
-  left:
-    grants: { user-bob: ADMINISTER }
-`;
-
-test("what the account itself gives up can no longer be read: unverified, and nobody is said to be gone", async () => {
-  await using run = await world({});
-  // A first baseline, in which bob administers the project.
-  await writeFile(
-    join(run.path, "acme.yaml"),
-    leaving.replace("user-bob", "user-alice: ADMINISTER, user-bob"),
-  );
-  expect((await run.run(["apply", "--yes"])).code).toBe(0);
-  await writeFile(join(run.path, "acme.yaml"), leaving);
-  run.faults("lost:route=leave,times=1");
-  const first = await run.run([
-    "apply",
-    "--yes",
-    "--allow",
-    "actor:org-acme/projects/left/grants/user-alice",
-    "--format",
-    "json",
-  ]);
-  const { result } = await expectHonest(run, first);
-  expect(result).toMatchObject({
-    sent: 1,
-    outcomes: [{ status: "applied" }],
-    mismatches: [
-      {
-        address: "org-acme/projects/left/grants",
-        message: expect.stringMatching(
-          /^What is live now could not be read again: The actor has no access to/,
-        ),
-      },
-    ],
-  });
-  // Bob is lowered behind Charter's back, and then the account can look again: it was not the configuration.
-  await run.call("user-alice", `/${left}/invite`, { invitee: "user-alice", level: "ADMINISTER" });
-  await run.call("user-alice", `/${left}/decreasePermissions`, { "user-bob": "VIEW" });
-  const under = ["--target", "org-acme/projects/left"];
-  const drift = parsed(await run.run(["drift", ...under, "--format", "json"]));
-  expect(drift["items"]).toMatchObject([
-    { class: "unmanaged", address: "org-acme/projects/left/grants/user-alice", origin: "behind" },
-    { class: "changed", address: "org-acme/projects/left/grants/user-bob", origin: "behind" },
-  ]);
 });

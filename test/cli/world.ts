@@ -1,5 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "vitest";
 import { coveredBy } from "../../src/model/address.ts";
 import { type Body, isRef } from "../../src/model/call.ts";
@@ -286,4 +287,18 @@ export async function expectNoSecret(run: Live, { stdout, stderr }: Ended): Prom
   );
   for (const text of [stdout, stderr, ...texts]) expect(text).not.toContain(secret);
   expect(stderr).not.toMatch(/Warning:|Unhandled|cli\/bug|^ {4}at /m);
+}
+
+/** Waits for something, for twenty seconds at most. */
+export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + 20_000; !(await holds()); await sleep(5)) {
+    if (Date.now() > end) throw new Error("it never came to that");
+  }
+}
+
+/** Waits until nothing was answered for a while: what a killed process had sent is over. */
+export async function quiet(run: Live): Promise<void> {
+  for (let count = -1; count !== run.sandbox.requests.length; await sleep(500)) {
+    count = run.sandbox.requests.length;
+  }
 }
