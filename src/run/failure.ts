@@ -33,12 +33,7 @@ const adviceByCode: Readonly<Record<string, string>> = {
 };
 
 /** A failure that ends a run, as a finding that says what to do. `source`: where the credential comes from. */
-export function failureFinding(
-  connection: string,
-  doing: string,
-  failure: Failure,
-  source?: string,
-): Finding {
+export function failureFinding(connection: string, doing: string, failure: Failure, source: string): Finding {
   if (failure.reason === "cancelled") {
     const message = `${connection}: cancelled while ${doing}. Nothing was changed.`;
     return { code: "connection/cancelled", severity: "error", message };
@@ -53,9 +48,7 @@ export function failureFinding(
   };
 }
 
-function adviceFor({ reason, code }: Failure, source: string | undefined): string {
-  if (reason === "unauthenticated") {
-    return `${advice[reason]}${source === undefined ? ": check where it comes from." : `. It comes from ${source}.`}`;
-  }
+function adviceFor({ reason, code }: Failure, source: string): string {
+  if (reason === "unauthenticated") return `${advice[reason]}. It comes from ${source}.`;
   return adviceByCode[code] ?? advice[reason];
 }

@@ -87,7 +87,8 @@ async function freshFiles(
   const { name } = section.configuration.connection;
   if (task.fresh?.length === 0) return { ok: true, value: [], findings: [] };
   const wanted = task.fresh ?? (await platform.reading.discover(connection.reader));
-  if ("ok" in wanted) return { ok: false, findings: [failureFinding(name, "listing organizations", wanted)] };
+  if ("ok" in wanted)
+    return { ok: false, findings: [failureFinding(name, "listing organizations", wanted, section.source)] };
   const configured = configuredIn(configuration);
   const known = conflicts(wanted, platform, configured, options, null);
   if (known.length > 0) return { ok: false, findings: known };

@@ -24,7 +24,7 @@ export async function newFiles(
   const { platform, configuration } = section;
   const name = configuration.connection.name;
   const live = await readLive(section, { known: new Map(), organizations: wanted, whole: true });
-  if ("ok" in live) return { ok: false, findings: [failureFinding(name, "reading", live)] };
+  if ("ok" in live) return { ok: false, findings: [failureFinding(name, "reading", live, section.source)] };
 
   const findings: Finding[] = live.unknown.map(({ address, collection, why }) => ({
     code: "import/unknown",

@@ -42,7 +42,7 @@ export async function liveEdits(
   const name = configuration.connection.name;
   const desired = restrict(configuration.desired, organizations);
   const live = await readLive(section, { known, organizations });
-  if ("ok" in live) return { ok: false, findings: [failureFinding(name, "reading", live)] };
+  if ("ok" in live) return { ok: false, findings: [failureFinding(name, "reading", live, section.source)] };
   const errors = obstacles(platform, actor.id, desired, organizations, live);
   if (errors.length > 0) return { ok: false, findings: errors };
   const found = diff({
@@ -56,7 +56,8 @@ export async function liveEdits(
   const turned = turnRound({ platform, desired, live: live.live, unknown: live.unknown, found });
   const containers = found.unmanaged.flatMap(({ address }) => live.live.get(address) ?? []);
   const holdings = await readHoldings(section, containers);
-  if ("ok" in holdings) return { ok: false, findings: [failureFinding(name, "reading", holdings)] };
+  if ("ok" in holdings)
+    return { ok: false, findings: [failureFinding(name, "reading", holdings, section.source)] };
   const added = containerEdits(platform, desired, live.live, containers, holdings);
   const unread = [
     ...found.unknown.map((each) => ({ ...each, left: "what is written of it stays as it is" })),
