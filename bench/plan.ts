@@ -23,7 +23,9 @@ import { type Measure, median, ratio } from "./measure.ts";
 const directory = fileURLToPath(new URL("../examples/kubernetes/config", import.meta.url));
 const bin = fileURLToPath(new URL("../src/cli/bin.ts", import.meta.url));
 const concurrency = 16;
-const rounds = 9;
+/** The first ones warm up both sides and do not count. */
+const warm = 5;
+const rounds = 25;
 
 interface Sent {
   readonly path: string;
@@ -94,10 +96,14 @@ export async function planning(): Promise<readonly Measure[]> {
     const configuration = await validate({ directory });
     if (!configuration.ok) throw new Error(JSON.stringify(configuration.findings[0]));
     const times = { plan: [] as number[], whole: [] as number[], loop: [] as number[] };
-    for (let round = 0; round < rounds; round += 1) {
-      times.loop.push(await loopOnce(url, token, requests));
-      times.plan.push(await planOnce(url, token, configuration.value));
-      times.whole.push(await planOnce(url, token));
+    for (let round = 0; round < warm + rounds; round += 1) {
+      const loop = await loopOnce(url, token, requests);
+      const planned = await planOnce(url, token, configuration.value);
+      const whole = await planOnce(url, token);
+      if (round < warm) continue;
+      times.loop.push(loop);
+      times.plan.push(planned);
+      times.whole.push(whole);
     }
     const lists = requests.filter(({ path }) => /\/find[A-Z]/.test(path)).length;
     const details = requests.filter(({ path }) => /^\/project-[^/]+\/describe$/.test(path)).length;

@@ -1,6 +1,6 @@
 /** Live resources, in the one shape that reading and effects give them. */
 import { type Address, addressOf } from "../../model/address.ts";
-import { type Attributes, emptyAttributes, type Resource } from "../../model/resource.ts";
+import type { Attributes, Resource } from "../../model/resource.ts";
 import type { Value } from "../../model/value.ts";
 import { coreFlags, newerFlags } from "./levels.ts";
 
@@ -16,6 +16,8 @@ export function grantAddress(project: Address, principal: string): Address {
   return addressOf(project, "grants", principal);
 }
 
+const coreDefaults = Object.entries(coreFlags);
+
 /**
  * The attributes of a member. An ADMIN has its level and nothing else: the flags go with it, can neither be written
  * nor compared, and must not be carried over when the member becomes a MEMBER again (dnanexus.md §6.4).
@@ -24,10 +26,10 @@ export function memberAttributes(
   level: string,
   flags: Readonly<Record<string, Value | undefined>>,
 ): Attributes {
-  const attributes = emptyAttributes();
-  attributes.level = level;
-  if (level === "ADMIN") return attributes;
-  for (const [name, standard] of Object.entries(coreFlags)) attributes[name] = flags[name] ?? standard;
+  if (level === "ADMIN") return { level };
+  // The names are ours, not the server's: a plain object, which is read a hundred thousand times, will do.
+  const attributes: Record<string, Value> = { level };
+  for (const [name, standard] of coreDefaults) attributes[name] = flags[name] ?? standard;
   for (const name of newerFlags) attributes[name] = flags[name] ?? false;
   return attributes;
 }

@@ -1,5 +1,6 @@
 import type { Failure } from "../../../model/protocol.ts";
-import { emptyAttributes, type Resource } from "../../../model/resource.ts";
+import type { Resource } from "../../../model/resource.ts";
+import type { Value } from "../../../model/value.ts";
 import { answers, type MemberRecord } from "../contract.ts";
 import { newerFlags } from "../levels.ts";
 import { findAll, isFailure } from "../lists.ts";
@@ -22,11 +23,10 @@ export async function readMembers(pass: Pass, organization: Resource): Promise<F
 }
 
 function readMember(organization: Resource, record: MemberRecord): Resource {
-  const flags = Object.fromEntries(Object.entries(record).map(([name, value]) => [name, value ?? undefined]));
-  const resource = memberResource(organization.address, record.id, memberAttributes(record.level, flags));
+  const resource = memberResource(organization.address, record.id, memberAttributes(record.level, record));
   if (record.level !== "ADMIN") return resource;
   // Which of the newer flags this installation knows: a demotion has to take them away again.
-  const facts = emptyAttributes();
+  const facts: Record<string, Value> = {};
   for (const name of newerFlags) {
     const value = record[name];
     if (typeof value === "boolean") facts[name] = value;
