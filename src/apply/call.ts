@@ -1,11 +1,11 @@
 import type { Clock } from "../http/clock.ts";
 import type { Connection } from "../http/connection.ts";
 import { failure, mayHaveBeenCarriedOut } from "../http/failure.ts";
-import { sentence } from "../http/text.ts";
 import type { Address } from "../model/address.ts";
 import type { Call } from "../model/call.ts";
 import type { Failure, Outcome, Request, Success, WritePolicy } from "../model/protocol.ts";
 import type { StateView } from "../model/state.ts";
+import { sentence } from "../model/text.ts";
 import type { Run, RunEvent, StoreFailure } from "../store/store.ts";
 import { createGate, type Gate } from "./gate.ts";
 import { idAt, requestOf, type Sources } from "./request.ts";

@@ -1,7 +1,7 @@
-import { sentence } from "../http/text.ts";
 import type { Address } from "../model/address.ts";
 import type { ChangeOutcome } from "../model/outcome.ts";
 import type { PlannedChange, PlanSection } from "../model/plan.ts";
+import { sentence } from "../model/text.ts";
 import type { CallResult } from "./call.ts";
 
 /** What became of a change as far as answers tell. */

@@ -1,4 +1,3 @@
-import { sentence } from "../http/text.ts";
 import { type Address, coveredBy } from "../model/address.ts";
 import { sameValue } from "../model/attribute.ts";
 import { digestOf } from "../model/digest.ts";
@@ -8,6 +7,7 @@ import type { PlannedChange, PlanSection } from "../model/plan.ts";
 import { kindOf, type Platform } from "../model/platform.ts";
 import { placeOf, type Resource, type Unreadable } from "../model/resource.ts";
 import type { StateView } from "../model/state.ts";
+import { sentence } from "../model/text.ts";
 import { canonical, order, type Value } from "../model/value.ts";
 import { type Answered, touchedBy, withDoubt } from "./outcomes.ts";
 

@@ -1,13 +1,13 @@
 import { registerHooks } from "node:module";
 import { pathToFileURL } from "node:url";
 import type { Position } from "../model/finding.ts";
+import { sentence } from "../model/text.ts";
 import { definedAt, fileWithin, isDefinition, type OrganizationDefinition } from "./define.ts";
 import type { ConfigurationFile } from "./files.ts";
 import type { Findings } from "./findings.ts";
 import { textOrigin } from "./lines.ts";
 import type { Tree } from "./node.ts";
 import { valueTree } from "./value-tree.ts";
-import { sentence } from "./words.ts";
 
 /** The name under which definitions import Charter. */
 const packageName = "orgcharter";

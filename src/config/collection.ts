@@ -1,6 +1,7 @@
 import { type Address, encodePart } from "../model/address.ts";
 import { foldKey } from "../model/kind.ts";
 import { emptyAttributes } from "../model/resource.ts";
+import { sentence } from "../model/text.ts";
 import { readAttribute } from "./attributes.ts";
 import { type Body, checkBody, emptyBody, placeOfAttribute, readBody } from "./body.ts";
 import { collectionForms, showNode, standing } from "./common.ts";
@@ -8,7 +9,7 @@ import { placeText } from "./findings.ts";
 import type { Form } from "./form.ts";
 import { keyText, type Node, type Origin, sourceOf } from "./node.ts";
 import type { Placed, Walk } from "./walk.ts";
-import { quote, sentence } from "./words.ts";
+import { quote } from "./words.ts";
 
 /** Reads a written collection; `dotted` is its name in `manage`. */
 function readCollection(

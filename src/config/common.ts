@@ -1,14 +1,15 @@
 import type { Address } from "../model/address.ts";
-import { addressOf, homeOf, parentOf } from "../model/address.ts";
+import { addressOf, holderOf, homeOf } from "../model/address.ts";
 import { foldKey } from "../model/kind.ts";
 import type { Desired } from "../model/resource.ts";
+import { sentence } from "../model/text.ts";
 import type { Place } from "./findings.ts";
 import { placeText } from "./findings.ts";
 import type { CommonName, Form } from "./form.ts";
 import { keyText, type Node, type Origin } from "./node.ts";
 import { show } from "./sentences.ts";
 import type { Walk } from "./walk.ts";
-import { either, meant, quote, sentence } from "./words.ts";
+import { either, meant, quote } from "./words.ts";
 
 /** What every resource can have besides its attributes. */
 export interface Common {
@@ -109,7 +110,7 @@ function readPreviously(
 export function checkFormer(walk: Walk): void {
   const claimed = new Map<Address, Place>();
   for (const { form, home, key, place, owner } of walk.former) {
-    const parent = home === null ? null : parentOf(`${home}/x`);
+    const parent = home === null ? null : holderOf(home);
     const address = addressOf(parent, form.kind.collection, key);
     const first = claimed.get(address);
     const options = { address: owner };

@@ -2,6 +2,7 @@ import { type Address, addressOf } from "../model/address.ts";
 import { foldKey, type Manage } from "../model/kind.ts";
 import type { Platform } from "../model/platform.ts";
 import type { Desired } from "../model/resource.ts";
+import { sentence } from "../model/text.ts";
 import { checkBody, emptyBody, explainUnknown, readMember } from "./body.ts";
 import { desiredOf, readCollections } from "./collection.ts";
 import { checkFormer, showNode } from "./common.ts";
@@ -10,7 +11,7 @@ import { collectionNames, type Form, formOf } from "./form.ts";
 import { type Entry, entryOf, keyText, type MapNode, type Origin } from "./node.ts";
 import { unknownKey } from "./sentences.ts";
 import type { Walk } from "./walk.ts";
-import { meant, quote, sentence } from "./words.ts";
+import { meant, quote } from "./words.ts";
 
 /** A document that is (a part of) an organization. */
 export interface OrganizationDocument {

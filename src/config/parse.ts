@@ -1,9 +1,10 @@
 import { type Document, parseAllDocuments, type YAMLError } from "yaml";
+import { sentence } from "../model/text.ts";
 import { allHidden, characterName } from "./characters.ts";
 import type { Findings } from "./findings.ts";
 import { textOrigin } from "./lines.ts";
 import type { Node, Origin } from "./node.ts";
-import { quote, sentence } from "./words.ts";
+import { quote } from "./words.ts";
 import { yamlTree } from "./yaml-tree.ts";
 
 /** The documents of one file, not yet looked into: whether they are ours is decided by their top keys. */

@@ -67,8 +67,3 @@ export function quote(text: string): string {
 export function either(items: readonly string[]): string {
   return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} or ${items.at(-1) ?? ""}`;
 }
-
-/** The words with a full stop after them. */
-export function sentence(words: string): string {
-  return /[.!?]$/.test(words) ? words : `${words}.`;
-}

@@ -6,7 +6,7 @@ import type { DriftClass, DriftItem } from "../model/drift.ts";
 import { attributesOf } from "../model/kind.ts";
 import type { Unmanaged } from "../model/plan.ts";
 import { kindOf, type Platform } from "../model/platform.ts";
-import type { Resource, Unreadable } from "../model/resource.ts";
+import { placeOf, type Resource, type Unreadable } from "../model/resource.ts";
 import { order } from "../model/value.ts";
 
 /** Live state as of the last apply. */
@@ -61,7 +61,7 @@ export function classify(input: ClassifyInput): readonly DriftItem[] {
     });
   }
   for (const each of input.unknown) {
-    const address = each.collection === null ? each.address : `${each.address}/${each.collection}`;
+    const address = placeOf(each);
     add({ class: "unknown", address, kind: "", attributes: [], origin: "unknown", message: each.why });
   }
   return items.sort((a, b) => order(a.address, b.address) || order(a.class, b.class));

@@ -8,6 +8,7 @@ import type {
   Request,
   TokenStore,
 } from "../model/protocol.ts";
+import { sentence } from "../model/text.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { type Observer, observer, type RequestEvent } from "./events.ts";
 import { cancelled, failure, mayHaveBeenCarriedOut } from "./failure.ts";
@@ -17,7 +18,7 @@ import { createLimiter, type Limiter } from "./limiter.ts";
 import { redactor } from "./redact.ts";
 import { nextWait, type Repeat, type RetrySettings, retries, retryDefaults } from "./retry.ts";
 import { createSession, type Grant } from "./session.ts";
-import { oneLine, seconds, sentence } from "./text.ts";
+import { oneLine, seconds } from "./text.ts";
 import {
   createTransport,
   type ProxySettings,

@@ -47,3 +47,8 @@ export function mayHaveBeenCarriedOut(of: Failure): boolean {
       return false;
   }
 }
+
+/** Tells a failure from whatever else a function gives. */
+export function isFailure(result: object): result is Failure {
+  return "ok" in result && result.ok === false;
+}

@@ -1,4 +1,5 @@
 import type { Failure, Outcome, Protocol, Request, SignIn } from "../model/protocol.ts";
+import { isFailure } from "./failure.ts";
 
 /** Headers of authorization, and which sign-in they come from. */
 export interface Grant {
@@ -79,10 +80,6 @@ export function createSession(options: SessionOptions): Session {
       return renewing;
     },
   };
-}
-
-function isFailure(result: object): result is Failure {
-  return "ok" in result && result.ok === false;
 }
 
 function sameHeaders(a: Grant["headers"], b: Grant["headers"]): boolean {

@@ -18,11 +18,6 @@ export function excerpt(text: string): string {
   return oneLine(text, 160);
 }
 
-/** The text with a full stop at its end, so that another sentence can follow. */
-export function sentence(text: string): string {
-  return text === "" || /[.!?…]$/.test(text) ? text : `${text}.`;
-}
-
 /** A duration as a person says it. */
 export function seconds(milliseconds: number): string {
   return milliseconds < 1_000 ? `${Math.round(milliseconds)} ms` : `${Math.round(milliseconds / 100) / 10} s`;

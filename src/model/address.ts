@@ -41,6 +41,12 @@ export function parentOf(address: Address): Address | null {
   return collection < 0 ? null : address.slice(0, collection);
 }
 
+/** The resource that holds a collection: `acme` for `acme/members`; null for `""`, where organizations stand. */
+export function holderOf(collection: Address): Address | null {
+  const slash = collection.lastIndexOf("/");
+  return slash < 0 ? null : collection.slice(0, slash);
+}
+
 /** The collection that the resource stands in: `acme/members` for `acme/members/alice`; null for an organization. */
 export function homeOf(address: Address): Address | null {
   const key = address.lastIndexOf("/");

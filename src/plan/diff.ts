@@ -12,7 +12,7 @@
  * | not written | yes | additive or ignored | nothing |
  * | any | unreadable | any | unknown: nothing is planned there |
  */
-import { type Address, collectionOf, homeOf, keyOf, parentOf } from "../model/address.ts";
+import { type Address, coveredBy, holderOf, homeOf, keyOf, parentOf } from "../model/address.ts";
 import { type Attribute, sameValue } from "../model/attribute.ts";
 import type { AttributeChange, Change, Reason } from "../model/change.ts";
 import type { DesiredState } from "../model/configuration.ts";
@@ -23,6 +23,7 @@ import {
   type Attributes,
   type Desired,
   emptyAttributes,
+  placeOf,
   type Resource,
   type Unreadable,
 } from "../model/resource.ts";
@@ -109,8 +110,8 @@ export function diff(input: DiffInput): Diff {
   }
 
   for (const [home, mode] of desired.managed) {
-    if (mode !== "authoritative" || gone.has(parentOf(`${home}/x`) ?? "")) continue;
-    const parent = parentOf(`${home}/x`);
+    if (mode !== "authoritative" || gone.has(holderOf(home) ?? "")) continue;
+    const parent = holderOf(home);
     const parentKind = parent === null ? null : (desired.resources.get(parent)?.kind ?? null);
     const kind = kindOfCollection(platform, parentKind, keyOf(home));
     for (const resource of live.list(home)) {
@@ -148,21 +149,15 @@ function blindSpots(input: DiffInput): {
   const spots = new Set<Address>();
   const managed: Unreadable[] = [];
   for (const each of input.unknown) {
-    const place = each.collection === null ? each.address : collectionOf(each.address, each.collection);
+    const place = placeOf(each);
     spots.add(place);
     const mode = desired.managed.get(place);
     const speaksOf =
       each.collection === null ? desired.resources.has(place) : mode !== undefined && mode !== "ignore";
     if (speaksOf) managed.push(each);
   }
-  const covers = (address: Address): boolean => {
-    if (spots.size === 0) return false;
-    if (spots.has(address) || spots.has(homeOf(address) ?? "")) return true;
-    const parent = parentOf(address);
-    return parent !== null && covers(parent);
-  };
   return {
-    covers,
+    covers: (address) => spots.size > 0 && coveredBy(address, spots) !== null,
     unlocks: (kind, resource) => kind.unlocks === true && resource.key === actor,
     managed,
   };

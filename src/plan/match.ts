@@ -12,7 +12,15 @@
  * | no | the label itself is a live id | none | that object |
  * | no | – | none | not live |
  */
-import { type Address, addressOf, collectionOf, homeOf, keyOf, parentOf } from "../model/address.ts";
+import {
+  type Address,
+  addressOf,
+  collectionOf,
+  holderOf,
+  homeOf,
+  keyOf,
+  parentOf,
+} from "../model/address.ts";
 import type { DesiredState } from "../model/configuration.ts";
 import { foldKey, type Kind } from "../model/kind.ts";
 import type { Stop } from "../model/plan.ts";
@@ -102,7 +110,7 @@ export function match(
       const configured = wanted.get(home) ?? [];
       const labels = claim(platform, siblings, configured, known, stops, renamed);
       const taken = new Set(configured.map(({ key }) => key));
-      const parent = home === "" ? null : parentOf(`${home}/x`);
+      const parent = holderOf(home);
       for (const resource of siblings) {
         const kind = kindOf(platform, resource.kind);
         const key = foldKey(kind, resource.key);

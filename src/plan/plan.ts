@@ -1,11 +1,13 @@
 /** Makes plans: pure and deterministic, the time included in what it is given. */
 import { hash } from "node:crypto";
-import { type Address, collectionOf, homeOf, isWithin, keyOf } from "../model/address.ts";
+import { type Address, coveredBy, homeOf, isWithin, keyOf } from "../model/address.ts";
 import type { Change } from "../model/change.ts";
 import type { DesiredState, GuardSettings } from "../model/configuration.ts";
 import type { NextStep, Plan, PlanSection, PlanSummary, SideEffect, Stop } from "../model/plan.ts";
 import { type Actor, kindOf, type Platform } from "../model/platform.ts";
+import { placeOf } from "../model/resource.ts";
 import type { StateView } from "../model/state.ts";
+import { sentence } from "../model/text.ts";
 import { order } from "../model/value.ts";
 import { accessChanges } from "./access.ts";
 import type { Allowance } from "./allow.ts";
@@ -144,7 +146,7 @@ function unknownStops(
   const stops: Stop[] = [];
   const next: NextStep[] = [];
   for (const each of section.diff.unknown) {
-    const place = each.collection === null ? each.address : collectionOf(each.address, each.collection);
+    const place = placeOf(each);
     const opened = changes.some((change) => homeOf(change.address) === place && change.action === "create");
     if (opened) {
       next.push({
@@ -164,10 +166,6 @@ function unknownStops(
     });
   }
   return { stops, next };
-}
-
-function sentence(words: string): string {
-  return /[.!?]$/.test(words) ? words : `${words}.`;
 }
 
 /**
@@ -217,19 +215,12 @@ function removals(run: PaperRun): readonly Removed[] {
   const deletes = run.changes.filter((change) => change.action === "delete" && change.waiting === undefined);
   const deleted = new Set(deletes.map((change) => change.address));
   const cascades = run.effects.filter(
-    (effect: SideEffect) => effect.effect === "goes" && !liesIn(effect.address, deleted),
+    (effect: SideEffect) => effect.effect === "goes" && coveredBy(effect.address, deleted) === null,
   );
   return [
     ...deletes.map((change) => ({ address: change.address, expired: change.reason === "expired" })),
     ...cascades.map((effect) => ({ address: effect.address, expired: false })),
   ];
-}
-
-function liesIn(address: Address, ancestors: ReadonlySet<Address>): boolean {
-  for (let end = address.lastIndexOf("/"); end > 0; end = address.lastIndexOf("/", end - 1)) {
-    if (ancestors.has(address.slice(0, end))) return true;
-  }
-  return false;
 }
 
 function deduplicate(stops: readonly Stop[]): readonly Stop[] {

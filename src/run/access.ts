@@ -1,6 +1,7 @@
 import type { AccessRow } from "../model/access.ts";
 import { type Address, isWithin } from "../model/address.ts";
 import type { Finding } from "../model/finding.ts";
+import { placeOf } from "../model/resource.ts";
 import { fork, type StateView } from "../model/state.ts";
 import { order } from "../model/value.ts";
 import { failureFinding } from "./failure.ts";
@@ -33,12 +34,12 @@ export async function access(options: AccessOptions = {}): Promise<Result<readon
       const live = await readLive(section, { known: await knownIds(section, store), whole: true });
       if ("ok" in live)
         return { ok: false, findings: [failureFinding(name, "reading", live, section.source)] };
-      for (const { address, collection, why } of live.unknown) {
-        const place = collection === null ? address : `${address}/${collection}`;
+      for (const each of live.unknown) {
+        const place = placeOf(each);
         findings.push({
           code: "access/unknown",
           severity: "warning",
-          message: `${place} cannot be read (${why}): who has access through it is not known and not shown.`,
+          message: `${place} cannot be read (${each.why}): who has access through it is not known and not shown.`,
           address: place,
         });
       }

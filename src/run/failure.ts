@@ -1,6 +1,6 @@
-import { sentence } from "../http/text.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Failure, FailureReason } from "../model/protocol.ts";
+import { sentence } from "../model/text.ts";
 
 const advice: Readonly<Record<FailureReason, string>> = {
   unauthenticated: "The credential is wrong, has expired, or belongs to another host",

@@ -21,7 +21,3 @@ export function findAll<T extends { readonly id: string }>(
     key: (item) => item.id,
   });
 }
-
-export function isFailure(result: object): result is Failure {
-  return "ok" in result && result.ok === false;
-}

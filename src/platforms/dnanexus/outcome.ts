@@ -1,7 +1,8 @@
 import { failure } from "../../http/failure.ts";
 import { parseBody, unreadable } from "../../http/json.ts";
-import { oneLine, sentence } from "../../http/text.ts";
+import { oneLine } from "../../http/text.ts";
 import type { Answer, Failure, FailureReason, Outcome } from "../../model/protocol.ts";
+import { sentence } from "../../model/text.ts";
 import { isRecord } from "../../model/value.ts";
 
 /** Error types of the platform (dnanexus.md §4). 401 has two meanings: only the type tells them apart (§6.1). */

@@ -1,3 +1,4 @@
+import { isFailure } from "../../http/failure.ts";
 /**
  * Live state. Requests of a read = list pages + one detail read per object whose list lacks managed data + a
  * constant:
@@ -17,7 +18,7 @@ import type { Resource } from "../../model/resource.ts";
 import { order } from "../../model/value.ts";
 import { answers, decode } from "./contract.ts";
 import { everybody } from "./kinds/keys.ts";
-import { findAll, isFailure } from "./lists.ts";
+import { findAll } from "./lists.ts";
 import { readApps } from "./read/apps.ts";
 import { readMembers } from "./read/members.ts";
 import { readOrganizations } from "./read/organizations.ts";

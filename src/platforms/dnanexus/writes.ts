@@ -3,12 +3,12 @@
  * (dnanexus.md §4, as the platform's own client does); some make something that is
  * looked for first.
  */
-import { failure } from "../../http/failure.ts";
+import { failure, isFailure } from "../../http/failure.ts";
 import type { Failure, Reader, Request, Success, WritePolicy } from "../../model/protocol.ts";
 import { isRecord, type Value } from "../../model/value.ts";
 import { answers, decode } from "./contract.ts";
 import { rankOf } from "./levels.ts";
-import { findAll, isFailure } from "./lists.ts";
+import { findAll } from "./lists.ts";
 import { fieldsOf, find, post } from "./requests.ts";
 
 const safe: WritePolicy = { repeat: "safe" };

@@ -1,4 +1,5 @@
 import type { PlanSection } from "../../model/plan.ts";
+import { placeOf } from "../../model/resource.ts";
 import { show } from "../escape.ts";
 import { type Bounds, bounded, more, pad, widest } from "../text.ts";
 import type { ChangeContext } from "./changes.ts";
@@ -65,10 +66,10 @@ function unmanaged(section: PlanSection): readonly Item[] {
 }
 
 function unknown(section: PlanSection): readonly Item[] {
-  return section.unknown.map(({ address, collection, why }) => ({
+  return section.unknown.map((each) => ({
     mark: "?",
-    name: show(collection === null ? address : `${address}/${collection}`),
-    text: show(why, 500),
+    name: show(placeOf(each)),
+    text: show(each.why, 500),
   }));
 }
 

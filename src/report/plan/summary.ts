@@ -11,7 +11,6 @@ export function summaryLine(plan: Plan): string {
   const { summary } = plan;
   const beside = besides(summary);
   if (changeCount(summary) === 0) {
-    if (plan.sections.length === 0) return "Nothing to plan: no organization is configured.";
     const first = nothing(summary);
     return beside === "" ? first : `${first} ${beside}`;
   }

@@ -1,7 +1,7 @@
 /** Organizations that no file of the folder configures, as new files. */
 import { writeOrganization } from "../../config/write.ts";
 import type { Finding } from "../../model/finding.ts";
-import type { Resource } from "../../model/resource.ts";
+import { placeOf, type Resource } from "../../model/resource.ts";
 import { order } from "../../model/value.ts";
 import { failureFinding } from "../failure.ts";
 import { readLive } from "../live.ts";
@@ -26,11 +26,11 @@ export async function newFiles(
   const live = await readLive(section, { known: new Map(), organizations: wanted, whole: true });
   if ("ok" in live) return { ok: false, findings: [failureFinding(name, "reading", live, section.source)] };
 
-  const findings: Finding[] = live.unknown.map(({ address, collection, why }) => ({
+  const findings: Finding[] = live.unknown.map((each) => ({
     code: "import/unknown",
     severity: "warning",
-    message: `${collection === null ? address : `${address}/${collection}`} cannot be read (${why}) and is left out: it stays unmanaged.`,
-    address,
+    message: `${placeOf(each)} cannot be read (${each.why}) and is left out: it stays unmanaged.`,
+    address: each.address,
   }));
   const roots = [...live.live.list("")].sort((a, b) => order(a.address, b.address));
   const found = new Set(roots.map(({ key }) => key.toLowerCase()));

@@ -15,12 +15,18 @@ import { formOf } from "../../config/form.ts";
 import type { EntryChange } from "../../config/merge.ts";
 import { minimal } from "../../config/minimal.ts";
 import { isKey } from "../../config/write.ts";
-import { type Address, collectionOf, homeOf, parentOf } from "../../model/address.ts";
+import { type Address, homeOf, parentOf } from "../../model/address.ts";
 import type { DesiredState } from "../../model/configuration.ts";
 import type { Finding } from "../../model/finding.ts";
 import { attributesOf, type Kind } from "../../model/kind.ts";
 import { kindOf, type Platform } from "../../model/platform.ts";
-import { type Desired, emptyAttributes, type Resource, type Unreadable } from "../../model/resource.ts";
+import {
+  type Desired,
+  emptyAttributes,
+  placeOf,
+  type Resource,
+  type Unreadable,
+} from "../../model/resource.ts";
 import type { StateView } from "../../model/state.ts";
 import type { Diff } from "../../plan/diff.ts";
 import { formNamed } from "./form.ts";
@@ -52,11 +58,7 @@ export function turnRound({ platform, desired, live, unknown, found }: TurnInput
   const edits: Edit[] = [];
   const findings: Finding[] = [];
   const gone = new Set<Address>();
-  const hidden = new Set(
-    unknown.map(({ address, collection }) =>
-      collection === null ? address : collectionOf(address, collection),
-    ),
-  );
+  const hidden = new Set(unknown.map(placeOf));
   for (const change of found.changes) {
     const { address } = change;
     const written = desired.resources.get(address);

@@ -1,9 +1,10 @@
 /** Organizations that are configured, and the edits that bring their files up to what is live. */
 import { type EntryChange, mergeInto } from "../../config/merge.ts";
-import { type Address, collectionOf } from "../../model/address.ts";
+import type { Address } from "../../model/address.ts";
 import type { DesiredState } from "../../model/configuration.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { Platform } from "../../model/platform.ts";
+import { placeOf } from "../../model/resource.ts";
 import { diff } from "../../plan/diff.ts";
 import type { KnownIds, Matched } from "../../plan/match.ts";
 import type { Context } from "../context.ts";
@@ -68,11 +69,11 @@ export async function liveEdits(
     value: [...turned.edits, ...added.edits],
     findings: [
       ...unread.map(
-        ({ address, collection, why, left }): Finding => ({
+        ({ left, ...each }): Finding => ({
           code: "import/unknown",
           severity: "warning",
-          message: `${collection === null ? address : collectionOf(address, collection)} cannot be read (${why}); ${left}.`,
-          address,
+          message: `${placeOf(each)} cannot be read (${each.why}); ${left}.`,
+          address: each.address,
         }),
       ),
       ...turned.findings,

@@ -20,54 +20,57 @@ const callsPerRun = 20;
 
 it("carries out on paper what the platform carries out", { timeout: 60_000 }, async () => {
   const tally = new Map<string, { done: number; refused: number }>();
-  await fc.assert(
-    fc.asyncProperty(fc.gen(), async (gen) => {
-      const sandbox = await startSandbox("dnanexus", { seed: drawSeed(gen) });
-      const connections = new Map(users.map((user) => [user, connectAs(sandbox, user)]));
-      try {
-        const organizations = new Set(["org-acme", "org-lab"]);
-        const creators = new Set(["user-root"]);
-        let seen = await readBy(connections, creators, organizations);
-        for (let step = 0; step < callsPerRun; step += 1) {
-          const actor = { id: gen(fc.constantFrom, ...users) };
-          const call = drawCall(gen, seen.state, actor, step);
-          const connection = connections.get(actor.id);
-          if (call === null || connection === undefined) continue;
-          const allowed = isAllowed(seen, call, actor.id);
-          const outcome = await send(connection, call, seen.state);
-          const said = JSON.stringify([actor.id, call, outcome], null, 1);
-          const count = tally.get(call.operation) ?? { done: 0, refused: 0 };
-          tally.set(call.operation, count);
-          if (!outcome.ok) {
-            count.refused += 1;
-            // A new organization cannot be billed whoever asks; all else is a matter of roles.
-            const byRole = outcome.reason === "forbidden" && call.operation !== "project.new";
-            if (byRole) expect(allowed, said).not.toBe(true);
-            continue;
-          }
-          count.done += 1;
-          // By its name `projectMemberDemotion` would do; nothing is planned on that (dnanexus.md §8.6).
-          if (call.operation !== "project.decreasePermissions") expect(allowed, said).not.toBe(false);
-          const expected = fork(seen.state);
-          applyDeltas(expected, dnanexus.effects(seen.state, call, actor));
-          expectTouched(seen.state, expected);
-          if (call.operation === "org.new") organizations.add(call.scope);
-          if (call.operation.endsWith(".new")) creators.add(actor.id);
-          const before = seen;
-          seen = await readBy(connections, creators, organizations);
-          const id = isRecord(outcome.body) ? String(outcome.body.id) : "";
-          compare(relabelled(expected, call, id), [before, seen], created(call, id));
+  const property = fc.asyncProperty(fc.gen(), async (gen) => {
+    const sandbox = await startSandbox("dnanexus", { seed: drawSeed(gen) });
+    const connections = new Map(users.map((user) => [user, connectAs(sandbox, user)]));
+    try {
+      const organizations = new Set(["org-acme", "org-lab"]);
+      const creators = new Set(["user-root"]);
+      let seen = await readBy(connections, creators, organizations);
+      for (let step = 0; step < callsPerRun; step += 1) {
+        const actor = { id: gen(fc.constantFrom, ...users) };
+        const call = drawCall(gen, seen.state, actor, step);
+        const connection = connections.get(actor.id);
+        if (call === null || connection === undefined) continue;
+        const allowed = isAllowed(seen, call, actor.id);
+        const outcome = await send(connection, call, seen.state);
+        const said = JSON.stringify([actor.id, call, outcome], null, 1);
+        const count = tally.get(call.operation) ?? { done: 0, refused: 0 };
+        tally.set(call.operation, count);
+        if (!outcome.ok) {
+          count.refused += 1;
+          // A new organization cannot be billed whoever asks; all else is a matter of roles.
+          const byRole = outcome.reason === "forbidden" && call.operation !== "project.new";
+          if (byRole) expect(allowed, said).not.toBe(true);
+          continue;
         }
-      } finally {
-        await sandbox.close();
-        for (const connection of connections.values()) await connection.close();
+        count.done += 1;
+        // By its name `projectMemberDemotion` would do; nothing is planned on that (dnanexus.md §8.6).
+        if (call.operation !== "project.decreasePermissions") expect(allowed, said).not.toBe(false);
+        const expected = fork(seen.state);
+        applyDeltas(expected, dnanexus.effects(seen.state, call, actor));
+        expectTouched(seen.state, expected);
+        if (call.operation === "org.new") organizations.add(call.scope);
+        if (call.operation.endsWith(".new")) creators.add(actor.id);
+        const before = seen;
+        seen = await readBy(connections, creators, organizations);
+        const id = isRecord(outcome.body) ? String(outcome.body.id) : "";
+        compare(relabelled(expected, call, id), [before, seen], created(call, id));
       }
-    }),
-    { numRuns: runs, endOnFailure: true },
-  );
+    } finally {
+      await sandbox.close();
+      for (const connection of connections.values()) await connection.close();
+    }
+  });
+  const operations = Object.keys(dnanexus.rules.actions);
+  const covered = (): boolean => operations.every((each) => (tally.get(each)?.done ?? 0) > 0);
+  // Chance may leave a rare operation out of one round: then it is given another.
+  for (let round = 0; round < 5 && !(round > 0 && covered()); round += 1) {
+    await fc.assert(property, { numRuns: runs, endOnFailure: true });
+  }
   // A test of nothing would pass too: every operation was refused and carried out at least once.
   const all = [...tally.values()];
-  expect([...tally.keys()].sort()).toEqual(Object.keys(dnanexus.rules.actions).sort());
+  expect([...tally.keys()].sort()).toEqual(operations.sort());
   expect(all.filter((each) => each.done === 0)).toEqual([]);
   expect(all.reduce((sum, each) => sum + each.done, 0)).toBeGreaterThan(100);
 });

@@ -1,8 +1,9 @@
+import { isFailure } from "../../../http/failure.ts";
 import { addressOf } from "../../../model/address.ts";
 import type { Failure } from "../../../model/protocol.ts";
 import type { Resource } from "../../../model/resource.ts";
 import { answers, type Contract, decode } from "../contract.ts";
-import { findAll, isFailure } from "../lists.ts";
+import { findAll } from "../lists.ts";
 import { fieldsOf, find, post } from "../requests.ts";
 import { type AppList, listedResource } from "../resources.ts";
 import { all, isBlind, type Pass, wordsOf } from "./pass.ts";

@@ -1,9 +1,10 @@
+import { isFailure } from "../../../http/failure.ts";
 import type { Failure } from "../../../model/protocol.ts";
 import type { Resource } from "../../../model/resource.ts";
 import type { Value } from "../../../model/value.ts";
 import { answers, type MemberRecord } from "../contract.ts";
 import { newerFlags } from "../levels.ts";
-import { findAll, isFailure } from "../lists.ts";
+import { findAll } from "../lists.ts";
 import { find } from "../requests.ts";
 import { memberAttributes, memberResource } from "../resources.ts";
 import { isBlind, type Pass, wordsOf } from "./pass.ts";

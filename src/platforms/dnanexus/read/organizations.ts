@@ -1,8 +1,9 @@
+import { isFailure } from "../../../http/failure.ts";
 import type { Failure, Reader } from "../../../model/protocol.ts";
 import { emptyAttributes, type Resource } from "../../../model/resource.ts";
 import type { Value } from "../../../model/value.ts";
 import { answers, decode, type OrganizationEntry, type OrganizationFields } from "../contract.ts";
-import { findAll, isFailure } from "../lists.ts";
+import { findAll } from "../lists.ts";
 import { fieldsOf, find, pageSize, post } from "../requests.ts";
 import { organizationAddress } from "../resources.ts";
 import { all, isBlind, type Pass, wordsOf } from "./pass.ts";

@@ -1,9 +1,10 @@
+import { isFailure } from "../../../http/failure.ts";
 import { addressOf } from "../../../model/address.ts";
 import type { Failure } from "../../../model/protocol.ts";
 import type { Resource } from "../../../model/resource.ts";
 import { answers, decode, type ProjectEntry } from "../contract.ts";
 import { attributesFrom, fields, projectDefaults } from "../fields.ts";
-import { findAll, isFailure } from "../lists.ts";
+import { findAll } from "../lists.ts";
 import { fieldsOf, find, post } from "../requests.ts";
 import { grantResource } from "../resources.ts";
 import { all, isBlind, type Pass, wordsOf } from "./pass.ts";
