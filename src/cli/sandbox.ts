@@ -6,6 +6,7 @@ import type { Platform } from "../model/platform.ts";
 import { shellWord, show } from "../report/escape.ts";
 import { escapeJson } from "../report/json.ts";
 import { bounded, count, table } from "../report/text.ts";
+import type { Credentials } from "../sandbox/definition.ts";
 import type { Sandbox, SandboxOptions } from "../sandbox/server.ts";
 import { type CommandDefinition, collect, examples } from "./command.ts";
 import { type Context, problem } from "./context.ts";
@@ -18,6 +19,7 @@ interface Flags {
   readonly port?: string;
   readonly fault?: readonly string[];
   readonly rate?: string;
+  readonly accept?: boolean;
   readonly as?: string;
 }
 
@@ -38,6 +40,7 @@ export const sandbox: CommandDefinition = {
         collect,
       )
       .option("--rate <number>", "requests a second of one account before it is told to wait")
+      .option("--accept", "everybody accepts every invitation at once; default: invitations wait")
       .option("--as <account>", "the account whose variables are printed; default: the first");
     examples(command, [
       ["charter sandbox dnanexus", "a small organization to try things on"],
@@ -85,6 +88,7 @@ async function optionsOf(flags: Flags): Promise<SandboxOptions> {
     ...(flags.data === undefined ? {} : { data: flags.data }),
     ...(flags.port === undefined ? {} : { port: number("--port", flags.port, 0, 65_535, true) }),
     ...(flags.rate === undefined ? {} : { rate: number("--rate", flags.rate, 0.01, 1_000_000, false) }),
+    accept: flags.accept ?? false,
     faults: (flags.fault ?? []).map(parseFault),
   };
 }
@@ -143,7 +147,7 @@ async function serve(
   try {
     const account = await accountOf(server, as);
     if (globals.format === "json") {
-      io.stdout.write(`${escapeJson(JSON.stringify({ url: server.url, tokens: server.tokens }))}\n`);
+      io.stdout.write(`${escapeJson(JSON.stringify(connectionsOf(server)))}\n`);
     } else {
       scratch = await scratchFolder();
       io.stdout.write(await introduction(platform, server, account, scratch));
@@ -154,6 +158,15 @@ async function serve(
     await server.close();
     if (scratch !== null) await rm(scratch, { recursive: true, force: true });
   }
+}
+
+/** Where it listens, and how each account signs in. */
+function connectionsOf(server: Sandbox): Readonly<Record<string, unknown>> {
+  const { url, tokens } = server;
+  const credentials = Object.fromEntries(
+    Object.keys(tokens).map((account) => [account, server.credentials(account)]),
+  );
+  return { url, tokens, credentials };
 }
 
 /** A new folder of one's own, which nobody else can read. */
@@ -167,18 +180,12 @@ async function scratchFolder(): Promise<string> {
   }
 }
 
-interface Account {
-  readonly name: string;
-  readonly token: string;
-}
-
-async function accountOf(server: Sandbox, as: string | undefined): Promise<Account> {
+async function accountOf(server: Sandbox, as: string | undefined): Promise<string> {
   const { SandboxError } = await import("../sandbox/error.ts");
   const { tokens } = server;
   const accounts = Object.keys(tokens);
   const name = as ?? accounts[0] ?? "";
-  const token = tokens[name];
-  if (token !== undefined) return { name, token };
+  if (Object.hasOwn(tokens, name)) return name;
   const { shown, rest } = bounded(accounts, 10);
   const known = `${shown.map((each) => show(each)).join(", ")}${rest > 0 ? ` and ${count(rest)} more` : ""}`;
   throw new SandboxError(`There is no account ${shellWord(name)} in this sandbox. Known: ${known}.`);
@@ -191,9 +198,10 @@ async function accountOf(server: Sandbox, as: string | undefined): Promise<Accou
 async function introduction(
   platform: Platform,
   server: Sandbox,
-  account: Account,
+  account: string,
   scratch: string,
 ): Promise<string> {
+  const credentials = server.credentials(account);
   const { shown, rest } = bounded(Object.entries(server.tokens), 10);
   return [
     `The ${platform.title} sandbox listens at ${server.url}. Ctrl-C stops it.`,
@@ -202,9 +210,9 @@ async function introduction(
     ...table(shown.map(([each, own]) => [`  ${show(each)}`, show(own)])),
     ...(rest === 0 ? [] : [`  … and ${count(rest)} more (--format json prints all)`]),
     "",
-    `For Charter, as ${show(account.name)}:`,
-    ...exports(await charterVariables(platform, server.url, account.token)),
-    ...(await vendorText(platform.name, server.url, account.token, scratch)),
+    `For Charter, as ${show(account)}:`,
+    ...exports(await charterVariables(platform, server.url, credentials)),
+    ...(await vendorText(platform.name, server.url, credentials, scratch)),
     "",
   ].join("\n");
 }
@@ -217,15 +225,17 @@ function exports(variables: Readonly<Record<string, string>>): readonly string[]
 async function charterVariables(
   platform: Platform,
   url: string,
-  token: string,
+  credentials: Credentials,
 ): Promise<Readonly<Record<string, string>>> {
   const { variableName } = await import("../run/credentials.ts");
   const variables: Record<string, string> = {};
   for (const [index, host] of Object.keys(platform.protocol.hosts).entries()) {
     variables[variableName(platform.name, index === 0 ? "url" : `${host}_url`)] = url;
   }
-  const [credential] = Object.values(platform.protocol.credentials);
-  if (credential !== undefined) variables[credential.env] = token;
+  for (const [part, { env }] of Object.entries(platform.protocol.credentials)) {
+    const value = credentials[part];
+    if (value !== undefined) variables[env] = value;
+  }
   return variables;
 }
 
@@ -233,11 +243,11 @@ async function charterVariables(
 async function vendorText(
   name: string,
   url: string,
-  token: string,
+  credentials: Credentials,
   scratch: string,
 ): Promise<readonly string[]> {
   const { sandboxes } = await import("../sandbox/registry.ts");
-  const environment = sandboxes.get(name)?.environment?.(url, token, scratch);
+  const environment = sandboxes.get(name)?.environment?.(url, credentials, scratch);
   if (environment === undefined) return [];
   const { client, variables, unset } = environment;
   const without = unset.length === 0 ? [] : [`  unset ${unset.join(" ")}`];

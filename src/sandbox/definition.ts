@@ -30,6 +30,9 @@ export interface Subject {
   readonly lane: string | null;
 }
 
+/** By part: `token`, `password`. */
+export type Credentials = Readonly<Record<string, string>>;
+
 /** A refusal that comes from the surroundings of the platform's own logic: a fault, the rate limit, a lock. */
 export type Refusal =
   | { readonly kind: "status"; readonly status: number; readonly retryAfter?: number }
@@ -53,14 +56,20 @@ export interface SandboxDefinition {
   load(store: Store, seed: unknown): void;
   /** The store as a seed document. */
   dump(store: Store): unknown;
-  /** Account → token. */
+  /** Account → a token that a request may carry at once, without signing in. */
   tokens(store: Store): ReadonlyMap<string, string>;
-  /** Whose token an `Authorization` header carries. */
-  account(store: Store, authorization: string | undefined): string | null;
+  /** The parts of the credential that an account signs in with, by the names that people know them by. */
+  credentials(store: Store, account: string): Credentials;
+  /** Who asks, by the headers of a request; null where they carry nothing valid. */
+  account(store: Store, header: (name: string) => string | undefined): string | null;
   subject(method: string, path: string): Subject;
   refuse(context: SandboxContext, refusal: Refusal): Response;
   /** Absent where the platform has no client of its own. `folder` is an empty one for what the client saves. */
-  environment?(url: string, token: string, folder: string): ClientEnvironment;
+  environment?(url: string, credentials: Credentials, folder: string): ClientEnvironment;
+  /** People answer the invitations that wait for them: all, or those of one person. Returns how many. */
+  answer?(store: Store, how: "accept" | "decline", who: string | null): number;
+  /** Ends every session and access token that was given out, as time would. */
+  expire?(store: Store): void;
   /** Adds the routes, the answer to unknown ones, and the answer to what handlers throw. */
   mount(app: SandboxApp, store: Store): void;
 }

@@ -1,6 +1,6 @@
 import { createAdaptorServer, type ServerType } from "@hono/node-server";
 import { Hono } from "hono";
-import type { SandboxDefinition, SandboxEnv } from "./definition.ts";
+import type { Credentials, SandboxDefinition, SandboxEnv } from "./definition.ts";
 import { SandboxError } from "./error.ts";
 import type { Fault } from "./faults.ts";
 import { createInjector } from "./injector.ts";
@@ -26,6 +26,8 @@ export interface SandboxOptions {
   readonly faults?: readonly Fault[];
   /** Requests a second of one account before it is told to wait; default: without limit. */
   readonly rate?: number;
+  /** Everybody accepts every invitation at once; default: false, they wait. */
+  readonly accept?: boolean;
   /** Whether to keep a (bounded) log of requests; default: true. */
   readonly log?: boolean;
 }
@@ -33,12 +35,18 @@ export interface SandboxOptions {
 /** A running sandbox. */
 export interface Sandbox {
   readonly url: string;
-  /** Account → bearer token. */
+  /** Account → a token that a request may carry at once. */
   readonly tokens: Readonly<Record<string, string>>;
+  /** The parts of the credential that an account signs in with. */
+  credentials(account: string): Credentials;
   /** What was asked so far, in the order in which it was answered. */
   readonly requests: readonly LoggedRequest[];
   /** Replaces the faults; their counts start anew. */
   setFaults(faults: readonly Fault[]): void;
+  /** People answer the invitations that wait for them: all, or those of `who`. Returns how many. */
+  answer(how: "accept" | "decline", who?: string): number;
+  /** Ends every session and access token that was given out, as time would. */
+  expire(): void;
   /** Everything stored, as a seed document: loading it gives the same again. */
   dump(): unknown;
   close(): Promise<void>;
@@ -67,6 +75,7 @@ export async function startSandbox(platform: string, options: SandboxOptions = {
         injector,
         limiter: createLimiter(options.rate),
         lanes: createLanes(),
+        accepts: options.accept ?? false,
         log: options.log === false ? null : requests,
         closing: closing.signal,
       }),
@@ -86,7 +95,10 @@ export async function startSandbox(platform: string, options: SandboxOptions = {
       for (const [account, token] of definition.tokens(store)) tokens[account] = token;
       return tokens;
     },
+    credentials: (account) => definition.credentials(store, account),
     requests,
+    answer: (how, who) => definition.answer?.(store, how, who ?? null) ?? 0,
+    expire: () => definition.expire?.(store),
     setFaults: (faults) => injector.set(faults),
     dump: () => definition.dump(store),
     close: () => {

@@ -16,6 +16,8 @@ export interface Surroundings {
   readonly injector: Injector;
   readonly limiter: Limiter;
   readonly lanes: Lanes;
+  /** Whether everybody accepts every invitation at once. */
+  readonly accepts: boolean;
   /** Null where nothing is to be logged. */
   readonly log: LoggedRequest[] | null;
   /** Aborted when the sandbox closes, so that no delayed request wakes up without a store. */
@@ -28,7 +30,7 @@ export function surround(parts: Surroundings): MiddlewareHandler<SandboxEnv> {
   return async (context, next) => {
     const { method, path } = context.req;
     const body = parse(await context.req.text());
-    const account = definition.account(store, context.req.header("authorization"));
+    const account = definition.account(store, (name) => context.req.header(name));
     const subject = definition.subject(method, path);
     context.set("body", body);
     context.set("account", account);
@@ -73,6 +75,7 @@ export function surround(parts: Surroundings): MiddlewareHandler<SandboxEnv> {
       release();
     }
     // Logged before the answer leaves, so that whoever has the answer finds the entry.
+    if (parts.accepts && subject.write) definition.answer?.(store, "accept", null);
     const cut = fault?.kind === "lost" || fault?.kind === "reset";
     note(cut ? 0 : response.status, fault);
     if (cut) hangUp(context, fault.kind === "reset" ? "reset" : "close");

@@ -39,7 +39,9 @@ describe("charter sandbox", () => {
       child.kill(signal);
       const { code, stdout, stderr } = await end;
       expect([code, stderr]).toEqual([0, "charter: The sandbox stops.\n"]);
-      expect(stdout).toBe(`${JSON.stringify({ url, tokens })}\n`);
+      const credentials = { "user-alice": { token: tokens["user-alice"] } };
+      expect(JSON.parse(stdout)).toMatchObject({ url, tokens, credentials });
+      expect(stdout.split("\n")).toHaveLength(2);
     },
   );
 

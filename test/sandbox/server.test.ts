@@ -24,7 +24,7 @@ test("without a seed there is an organization to play with", async () => {
 test("the vendor's client is pointed at it by its own variables", async () => {
   const desk = await open(acme);
   const { hostname, port } = new URL(desk.url);
-  const told = sandboxes.get("dnanexus")?.environment?.(desk.url, "secret", "/scratch");
+  const told = sandboxes.get("dnanexus")?.environment?.(desk.url, { token: "secret" }, "/scratch");
   expect(told).toEqual({
     client: "dx",
     variables: {

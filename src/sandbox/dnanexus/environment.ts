@@ -1,7 +1,7 @@
-import type { ClientEnvironment } from "../definition.ts";
+import type { ClientEnvironment, Credentials } from "../definition.ts";
 
 /** The variables that point `dx` at a sandbox (dnanexus.md §7.1); no login is needed, nor possible over http. */
-export function environment(url: string, token: string, folder: string): ClientEnvironment {
+export function environment(url: string, { token }: Credentials, folder: string): ClientEnvironment {
   const { hostname, port } = new URL(url);
   return {
     client: "dx",

@@ -19,7 +19,8 @@ export const dnanexus: SandboxDefinition = {
   load,
   dump,
   tokens: tokensOf,
-  account: tokenOf,
+  credentials: (store, account) => ({ token: tokensOf(store).get(account) ?? "" }),
+  account: (store, header) => tokenOf(store, header("authorization")),
   subject: (_method, path) => {
     const found = resolve(path);
     const manner = found?.route.manner;
