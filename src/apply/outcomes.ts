@@ -16,6 +16,7 @@ export interface Answered {
  * | calls of the change | outcome |
  * | --- | --- |
  * | none, it waits for something | waiting |
+ * | all done, and the rest waits for something | waiting |
  * | none, the platform does it with another call | that of the other call |
  * | all done | applied; pending, where a person must act |
  * | one failed | failed, by the first in plan order |
@@ -40,7 +41,10 @@ export function outcomesOf(
 function answerOf(change: PlannedChange, results: ReadonlyMap<string, CallResult>): Answered {
   const { address } = change;
   const answer = (outcome: ChangeOutcome, doubt = false): Answered => ({ change, outcome, doubt });
-  if (change.waiting !== undefined) return answer({ status: "waiting", address, for: change.waiting });
+  const rest = change.waiting;
+  if (rest !== undefined && change.calls.length === 0) {
+    return answer({ status: "waiting", address, for: rest });
+  }
   const calls = change.by === undefined ? change.calls : [change.by];
   if (calls.length === 0) {
     return answer({
@@ -62,7 +66,11 @@ function answerOf(change: PlannedChange, results: ReadonlyMap<string, CallResult
       doubt ||= result.doubt;
     } else skipped ??= { call, because: result.because };
   }
-  if (failed === null && skipped === null) return answer({ status: "applied", address });
+  if (failed === null && skipped === null) {
+    return answer(
+      rest === undefined ? { status: "applied", address } : { status: "waiting", address, for: rest },
+    );
+  }
   const part = done === 0 ? "" : ` ${done} of ${calls.length} calls were carried out.`;
   if (failed !== null) {
     const message = part === "" ? failed.message : sentence(failed.message) + part;

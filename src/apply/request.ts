@@ -36,12 +36,13 @@ export function requestOf(call: Call, sources: Sources): Filled | { readonly unk
     }
   };
   const show = (ref: Ref): Value => (ref.$ref === "id" ? fill(ref) : `(${ref.$ref})`);
-  const { host, method, query } = call;
+  const { host, method, query, headers } = call;
   const request: Request = {
     method,
     path: fillPath(call.path, fill),
     ...(host === undefined ? {} : { host }),
     ...(query === undefined ? {} : { query }),
+    ...(headers === undefined ? {} : { headers }),
     ...(call.body === undefined ? {} : { body: fillBody(call.body, fill) }),
   };
   return unknown === null ? { request, shown: fillPath(call.path, show) } : { unknown };

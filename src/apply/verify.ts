@@ -37,6 +37,8 @@ interface VerifyOptions {
  * | applied | as planned | applied; pending, where the object waits for a person |
  * | applied | otherwise | failed: the platform answered with success, but… A mismatch |
  * | pending | not there yet | pending |
+ * | done, the rest waits | there | waiting; pending, where the object waits for a person |
+ * | waits, and nothing was sent | any | waiting |
  * | failed | as planned | applied |
  * | failed, with a doubt | otherwise | failed, and the doubt is gone |
  * | failed | otherwise | failed |
@@ -47,7 +49,8 @@ export function verify(options: VerifyOptions): Verification {
   const places = placesOf(options.unknown);
   const outcomes = options.answered.map((answer) => {
     const { outcome, change } = answer;
-    if (outcome.status === "waiting" || outcome.status === "not-attempted") return outcome;
+    if (change.calls.length === 0 && outcome.status === "waiting") return outcome;
+    if (outcome.status === "not-attempted") return outcome;
     if (places.covers(change.address)) return withDoubt(answer);
     const live = liveOf(change, options);
     const wrong = difference(change, kindOf(options.platform, change.kind), live);
@@ -104,7 +107,8 @@ function liveOf(change: PlannedChange, { after, ids }: VerifyOptions): Resource 
 function asPlanned(change: PlannedChange, live: Resource | undefined, outcome: ChangeOutcome): ChangeOutcome {
   const { address } = change;
   if (live?.pending !== undefined) return { status: "pending", address, for: live.pending };
-  return outcome.status === "pending" && live === undefined ? outcome : { status: "applied", address };
+  const stays = outcome.status === "waiting" || (outcome.status === "pending" && live === undefined);
+  return stays ? outcome : { status: "applied", address };
 }
 
 /** What is not as the change wants it, as the end of a sentence; null where all is. */
@@ -112,6 +116,8 @@ function difference(change: PlannedChange, kind: Kind, live: Resource | undefine
   const there = live !== undefined && !(kind.absent?.(live.attributes) ?? false);
   if (change.action === "delete") return there ? `${change.address} is still there` : null;
   if (!there) return `${change.address} is not there`;
+  // What the rest, which waits, will set cannot be told from what was to be set now.
+  if (change.waiting !== undefined) return null;
   const known = attributesOf(kind);
   const wrong: string[] = [];
   for (const { name, after } of change.attributes) {

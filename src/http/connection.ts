@@ -162,18 +162,19 @@ export function openConnection(options: ConnectionOptions): Connection {
 
   const once = async (task: Task, target: string, host: Host, grant: Grant | null, tries: number) => {
     const { request } = task;
-    const body = request.body === undefined ? null : JSON.stringify(request.body);
+    const body = bodyOf(request);
     const headers: Record<string, string> = {
       accept: "application/json",
       "user-agent": `charter/${options.version}`,
-      ...(body === null ? {} : { "content-type": "application/json" }),
+      ...(body === null ? {} : { "content-type": body.type }),
       ...protocol.headers?.(),
+      ...request.headers,
       ...grant?.headers,
     };
     const outcome = await host.limiter.run(async () => {
       const watch = observe?.sent(request, host.label, task.operation, tries);
       const result = await host.transport.exchange(
-        { method: request.method, path: target, headers, body },
+        { method: request.method, path: target, headers, body: body?.text ?? null },
         task.repeat === "read",
       );
       const judged = isAnswer(result) ? named(judge(result, task.operation), host) : result;
@@ -277,6 +278,13 @@ export function openConnection(options: ConnectionOptions): Connection {
       );
     },
   };
+}
+
+function bodyOf({ body, form }: Request): { readonly type: string; readonly text: string } | null {
+  if (form !== undefined) {
+    return { type: "application/x-www-form-urlencoded", text: new URLSearchParams(form).toString() };
+  }
+  return body === undefined ? null : { type: "application/json", text: JSON.stringify(body) };
 }
 
 function isAnswer(result: Answer | Failure): result is Answer {

@@ -26,7 +26,7 @@ export function interpret(
 ): Outcome {
   if (answer.status >= 300 && answer.status < 400) return redirect(answer);
   const outcome = ask(answer, operation, protocol);
-  if (outcome.ok) return outcome;
+  if (outcome.ok) return { ...outcome, headers: answer.headers };
   const judged = outcome.reason === "malformed" ? gateway(answer, outcome) : outcome;
   if (judged.retryAfter !== undefined) return judged;
   if (judged.reason !== "limited" && judged.reason !== "unavailable" && judged.reason !== "busy")

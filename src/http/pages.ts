@@ -1,4 +1,4 @@
-import type { Failure, Reader, Request } from "../model/protocol.ts";
+import type { Answer, Failure, Reader, Request } from "../model/protocol.ts";
 import { canonical, type Value } from "../model/value.ts";
 import { failure } from "./failure.ts";
 
@@ -15,8 +15,8 @@ export interface Paging<T> {
   readonly list: string;
   /** The request for a page; the cursor of the first one is null. */
   readonly request: (cursor: Value) => Request;
-  /** Reads a body; a failure (`malformed`) where it is not what the contract says. `cursor` is the page's own. */
-  readonly page: (body: Value, cursor: Value) => Page<T> | Failure;
+  /** Reads an answer; a failure (`malformed`) where it is not what the contract says. `cursor` is the page's own. */
+  readonly page: (body: Value, cursor: Value, headers: Answer["headers"]) => Page<T> | Failure;
   /** What tells two items of the list apart. */
   readonly key: (item: T) => string;
   /** Default 10,000. */
@@ -39,7 +39,7 @@ export async function pages<T>(reader: Reader, paging: Paging<T>): Promise<reado
   for (let count = 1; ; count += 1) {
     const outcome = await reader.read(paging.request(cursor));
     if (!outcome.ok) return outcome;
-    const page = paging.page(outcome.body, cursor);
+    const page = paging.page(outcome.body, cursor, outcome.headers ?? {});
     if ("ok" in page) return page;
     const before = items.size;
     for (const item of page.items) items.set(paging.key(item), item);

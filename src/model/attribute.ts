@@ -1,5 +1,6 @@
-import type { Static, TSchema } from "typebox";
-import { equal, type Value } from "./value.ts";
+import { type Static, type TSchema, Type } from "typebox";
+import type { Ref } from "./call.ts";
+import { equal, isRecord, type Value } from "./value.ts";
 
 /** One attribute of a kind. Made by {@link required} and {@link optional}. */
 export interface Attribute<S extends TSchema = TSchema, Required extends boolean = boolean> {
@@ -12,12 +13,17 @@ export interface Attribute<S extends TSchema = TSchema, Required extends boolean
   readonly nullable: boolean;
   /** Cannot change after creation. */
   readonly immutable: boolean;
-  /** Never shown, never stored. */
+  /** Never shown, never compared, never stored. Files write where it comes from (see {@link secretSource}). */
   readonly secret: boolean;
+  /** Must be written where the resource does not exist yet: the platform cannot create it without. */
+  readonly needed: boolean;
   /** A list whose order means nothing. */
   readonly unordered: boolean;
-  /** Values from least to most access; a step up raises, a step down lowers. Absent: neutral to access. */
-  readonly ranks?: readonly Value[];
+  /**
+   * Values from least to most access; a step up raises, a step down lowers. `elements`: a list each of whose elements
+   * is access: one more raises, one less lowers. Absent: neutral to access.
+   */
+  readonly ranks?: readonly Value[] | "elements";
   /** Once it has this value it cannot go back to another. */
   readonly oneWay?: Value;
 }
@@ -27,8 +33,9 @@ export interface AttributeOptions {
   readonly nullable?: boolean;
   readonly immutable?: boolean;
   readonly secret?: boolean;
+  readonly needed?: boolean;
   readonly unordered?: boolean;
-  readonly ranks?: readonly Value[];
+  readonly ranks?: readonly Value[] | "elements";
   readonly oneWay?: Value;
 }
 
@@ -48,6 +55,7 @@ function attribute<S extends TSchema, R extends boolean>(
     nullable: options.nullable ?? false,
     immutable: options.immutable ?? false,
     secret: options.secret ?? false,
+    needed: options.needed ?? false,
     unordered: options.unordered ?? false,
     ...(options.default === undefined ? {} : { default: options.default }),
     ...(options.ranks === undefined ? {} : { ranks: options.ranks }),
@@ -86,11 +94,39 @@ export function sameValue(of: Attribute | undefined, a: Value | undefined, b: Va
 
 /** 1 where `after` gives more access than `before`, -1 where less, 0 where access does not depend on it. */
 export function step(of: Attribute, before: Value | undefined, after: Value | undefined): -1 | 0 | 1 {
-  if (of.ranks === undefined) return 0;
-  const rank = (value: Value | undefined) => of.ranks?.findIndex((each) => equal(each, value)) ?? -1;
+  const { ranks } = of;
+  if (ranks === undefined) return 0;
+  if (ranks === "elements") return stepOfElements(before, after);
+  const rank = (value: Value | undefined) => ranks.findIndex((each) => equal(each, value));
   const [from, to] = [rank(before), rank(after)];
   if (from < 0 || to < 0 || from === to) return 0;
   return to > from ? 1 : -1;
+}
+
+/** A list that loses an element lowers, whatever it gains. */
+function stepOfElements(before: Value | undefined, after: Value | undefined): -1 | 0 | 1 {
+  const [had, has] = [before, after].map((list) => new Set(Array.isArray(list) ? list.map(String) : []));
+  if (had === undefined || has === undefined) return 0;
+  if (![...had].every((each) => has.has(each))) return -1;
+  return has.size > had.size ? 1 : 0;
+}
+
+/** What a file writes for a secret: the environment variable that holds it, never the secret itself. */
+export function secretSource(description: string) {
+  return Type.Object(
+    {
+      env: Type.String({
+        pattern: "^[A-Za-z_][A-Za-z0-9_]*$",
+        description: "Environment variable that holds it when the plan is applied.",
+      }),
+    },
+    { additionalProperties: false, description },
+  );
+}
+
+/** The reference to a written secret, for the body of a call; null where none is written. */
+export function secretRef(value: Value | undefined): Ref | null {
+  return isRecord(value) && typeof value.env === "string" ? { $ref: "secret", name: value.env } : null;
 }
 
 /** What a person writes for a tree of attributes, as a TypeScript type. */

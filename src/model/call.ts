@@ -26,6 +26,8 @@ export interface CallDraft {
   readonly path: readonly Segment[];
   readonly query?: { readonly [name: string]: Value };
   readonly body?: Body;
+  /** Headers that say what is meant, never a credential; names in lower case. */
+  readonly headers?: { readonly [name: string]: string };
   /** The resource on which it acts: what role is needed is asked there. */
   readonly scope: Address;
   /** The changes that it carries out (a part of). */

@@ -1,5 +1,7 @@
+import type { Address } from "./address.ts";
 import { type Attribute, type AttributeTree, flatten, step } from "./attribute.ts";
 import type { Attributes, Resource } from "./resource.ts";
+import type { StateView } from "./state.ts";
 import type { Value } from "./value.ts";
 
 /** How much of a collection the configuration speaks for. */
@@ -16,6 +18,11 @@ export interface KeyRule {
   readonly example: string;
   /** Brings a key to the spelling under which the platform knows it (lower case, say). Default: as written. */
   readonly fold?: (key: string) => string;
+  /**
+   * Name of a kind under the root: the key is that of one of its resources in the same organization. Files write its
+   * label, readers emit the platform's id, matching turns the one into the other.
+   */
+  readonly of?: string;
 }
 
 /**
@@ -39,14 +46,18 @@ export interface Kind {
   readonly omission: "remove" | "keep";
   /** How its collection is managed when the file does not say. */
   readonly manage: Manage;
-  /** Holding it is access for the principal that its key names: creating raises, deleting lowers. */
+  /** Holding it is access, usually for the principal that its key names: creating raises, deleting lowers. */
   readonly principal: boolean;
+  /** A person must accept it: until then it is live with `pending`. */
+  readonly invitation?: boolean;
   /** Keys are labels that Charter makes up; the platform knows it by `id` and by the natural identity. */
   readonly labelled?: {
     /** The name by which a person would recognize it, from attributes; unique or not. */
     readonly natural: (attributes: Attributes) => string | undefined;
     /** The attribute that defaults to the label when the file does not write it. */
     readonly nameAttribute: string;
+    /** Attributes that tell objects of the same name apart (a region), where they are written. */
+    readonly distinguishedBy?: readonly string[];
   };
   /** Attributes which count as "not there" (deactivated), so that create reactivates. */
   readonly absent?: (attributes: Attributes) => boolean;
@@ -56,6 +67,18 @@ export interface Kind {
   readonly refers?: (resource: Resource) => readonly string[];
   /** The principal that must be known to the platform before this resource can be created. */
   readonly names?: (resource: Resource) => string | undefined;
+  /**
+   * One write replaces whole collections: gives the resource that the write belongs to (the parent, say), whose
+   * changes of this kind are one batch, raisings and lowerings together.
+   */
+  readonly rewrites?: (parent: Address) => Address;
+  /** Live resources that must be gone before it can be created: other places of the same principal. */
+  readonly excludes?: (
+    change: { readonly address: Address; readonly key: string },
+    live: StateView,
+  ) => Iterable<Address>;
+  /** While it holds, changing an attribute means delete and create (an invitation that cannot be changed). */
+  readonly replaced?: (live: Resource) => boolean;
   /** Changes with the same text (and direction) share one write. Default: each its own. */
   readonly together?: (change: { readonly action: string; readonly parent: string }) => string | undefined;
   /**
@@ -97,9 +120,9 @@ export function foldKey(kind: Kind, key: string): string {
   return kind.key.fold?.(key) ?? key;
 }
 
-/** A container holds other resources: removing it destroys more than itself. */
+/** A container holds other resources and never goes by omission: removing it destroys more than itself. */
 export function isContainer(kind: Kind, kinds: readonly Kind[]): boolean {
-  return kinds.some((other) => other.parent === kind.name);
+  return kind.omission === "keep" && kinds.some((other) => other.parent === kind.name);
 }
 
 /** What a change from `before` to `after` (null: not there) means to access. */

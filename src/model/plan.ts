@@ -9,7 +9,7 @@ export interface PlannedChange extends Change {
   readonly calls: readonly string[];
   /** The platform does it by itself when this call is carried out: it needs none of its own. */
   readonly by?: string;
-  /** What must happen before it can be sent; then it has no calls. */
+  /** What must happen before it can be sent; where it has calls, before the rest of it can be sent. */
   readonly waiting?: string;
 }
 
@@ -35,7 +35,7 @@ export interface AccessChange {
 
 /** A reason why the plan must not be applied as it is. */
 export interface Stop {
-  /** `removals`, `admins`, `actor`, `destroy`, `forbidden`, `unknown`, `immutable`, `unsupported`, `inconsistent`. */
+  /** `removals`, `admins`, `actor`, `destroy`, `forbidden`, `unknown`, `immutable`, `incomplete`, `unsupported`, `inconsistent`. */
   readonly guard: string;
   /** The collection or resource that it is about. */
   readonly scope: Address;

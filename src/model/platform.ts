@@ -4,7 +4,7 @@ import type { Call, CallDraft } from "./call.ts";
 import type { Change } from "./change.ts";
 import type { Kind } from "./kind.ts";
 import type { Failure, Protocol, Reader } from "./protocol.ts";
-import type { Attributes, Resource, Unreadable } from "./resource.ts";
+import type { Attributes, Desired, Resource, Unreadable } from "./resource.ts";
 import type { Rules } from "./rules.ts";
 import type { Delta, StateView } from "./state.ts";
 
@@ -19,13 +19,31 @@ export type Observation =
   | { readonly type: "resource"; readonly resource: Resource }
   | ({ readonly type: "unreadable" } & Unreadable);
 
+/** An organization to read, by all that it may be known by. */
+export interface Sought {
+  /** As the configuration (or a person) speaks of it: the platform's own key, or a label where the root kind has labels. */
+  readonly key: string;
+  /** Ids that a file pins or the last apply knew, most telling first. */
+  readonly ids: readonly string[];
+  /** Names by which it may be found, most telling first. */
+  readonly names: readonly string[];
+}
+
+/** Whether a live organization is one of those that are sought: by id, by name, or by a key that is an id. */
+export function seeker(organizations: readonly Sought[]): (id: string, name: string | undefined) => boolean {
+  const ids = new Set(organizations.flatMap((each) => [...each.ids, each.key]));
+  const names = new Set(organizations.flatMap((each) => each.names));
+  return (id, name) => ids.has(id) || (name !== undefined && names.has(name));
+}
+
 /** What to read. */
 export interface ReadRequest {
-  readonly organizations: readonly string[];
+  /** Emitted are all live organizations that may be one of these; which is which, matching decides. */
+  readonly organizations: readonly Sought[];
   readonly actor: Actor;
   /**
    * Whether the children of `kind` under `parent` are wanted. Asked once a resource is known, so that only what
-   * the configuration speaks of is read in detail.
+   * the configuration speaks of is read in detail; asked of a parent before it is asked of what lies below.
    */
   readonly wants: (parent: Resource, kind: string) => boolean;
 }
@@ -42,7 +60,7 @@ export interface Reading {
     request: ReadRequest,
     emit: (observation: Observation) => void,
   ) => Promise<Failure | null>;
-  /** The organizations that the actor can see: what `import` offers. */
+  /** The organizations that the actor can see, by key, or by id where keys are labels: what `import` offers. */
   readonly discover: (reader: Reader) => Promise<readonly string[] | Failure>;
   /** Which of these principals exist on the platform. */
   readonly lookup?: (
@@ -51,10 +69,13 @@ export interface Reading {
   ) => Promise<ReadonlyMap<string, "exists" | "missing" | "unknown"> | Failure>;
 }
 
-/** The changes that share one write: same kind, same parent, same direction. */
+/**
+ * The changes that share one write: same kind, same parent, same direction; of a kind that {@link Kind.rewrites},
+ * all changes below the resource that the write belongs to, whatever their direction.
+ */
 export interface Batch {
   readonly kind: Kind;
-  /** The resource that holds them; null for organizations. */
+  /** The resource that holds them, or that the write belongs to; null for organizations. */
   readonly parent: Address | null;
   readonly changes: readonly Change[];
   /**
@@ -64,7 +85,7 @@ export interface Batch {
   readonly written?: (address: Address) => Attributes | undefined;
 }
 
-/** What cannot be sent yet. */
+/** A change that cannot be sent yet, or whose rest cannot: calls that carry out its first part may stand beside it. */
 export interface Waiting {
   readonly address: Address;
   /** "billing of org-new to be set up": what must happen first. */
@@ -76,11 +97,30 @@ export interface Drafts {
   readonly waiting?: readonly Waiting[];
 }
 
+/** How far a platform's contract is that of its makers. */
+export interface Contract {
+  /** `published`: theirs. `partly`: some of it. `own`: proposed by Charter, in their style. */
+  readonly standing: "published" | "partly" | "own";
+  /** One sentence that says which part is whose. */
+  readonly note: string;
+}
+
+/** A rule of the platform that several written resources break together. */
+export interface PlatformIssue {
+  /** Stable name without the platform: `admin-and-member`. */
+  readonly code: string;
+  /** The resource at whose line it is shown. */
+  readonly address: Address;
+  /** A sentence that says what to do. */
+  readonly message: string;
+}
+
 /** A system with an organization API. */
 export interface Platform {
   readonly name: string;
   /** As its makers write it. */
   readonly title: string;
+  readonly contract: Contract;
   /** In order of creation: what holds others first. The first is the root kind. */
   readonly kinds: readonly Kind[];
   readonly protocol: Protocol;
@@ -91,6 +131,11 @@ export interface Platform {
   readonly effects: (state: StateView, call: CallDraft | Call, actor: Actor) => readonly Delta[];
   readonly rules: Rules;
   readonly access: AccessModel;
+  /**
+   * Pure. What a kind's own check cannot see, since it lies between resources of one organization. `written` holds
+   * all of its resources by address, those that shall be absent too.
+   */
+  readonly check?: (written: ReadonlyMap<Address, Desired>) => Iterable<PlatformIssue>;
 }
 
 /** The root kind: the organization. */

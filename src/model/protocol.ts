@@ -8,6 +8,10 @@ export interface Request {
   readonly path: string;
   readonly query?: { readonly [name: string]: Value };
   readonly body?: Value;
+  /** A form in place of a JSON body (application/x-www-form-urlencoded). */
+  readonly form?: { readonly [name: string]: string };
+  /** Headers that belong to this very request (which pod is meant, say); names in lower case. */
+  readonly headers?: { readonly [name: string]: string };
 }
 
 /** An answer as it came. */
@@ -61,6 +65,8 @@ export interface Success {
   readonly status: number;
   /** The parsed body; null where there is none. */
   readonly body: Value;
+  /** Of the answer, names in lower case; the HTTP client adds them to what the protocol made of the answer. */
+  readonly headers?: Answer["headers"];
 }
 
 export type Outcome = Success | Failure;
@@ -111,12 +117,34 @@ export interface SignIn {
   readonly renew: boolean;
 }
 
+/** One of the servers that a platform consists of. */
+export interface HostRule {
+  readonly description: string;
+  /** The usual base URL. Neither this nor `like`: it must be configured. */
+  readonly url?: string;
+  /** Name of a host before it, whose base URL it has where none is configured. */
+  readonly like?: string;
+  /**
+   * Domains of the makers, where nobody has tried this contract: a base URL there is refused unless the connection
+   * says `unverified: true`.
+   */
+  readonly vendor?: readonly string[];
+}
+
+/** One part of a credential. */
+export interface CredentialRule {
+  readonly env: string;
+  readonly description: string;
+  /** It is right that most accounts have none (a one-time code). */
+  readonly optional?: boolean;
+}
+
 /** How to talk to a platform. Data and small pure functions. */
 export interface Protocol {
-  /** Base URLs by host name; the first is the one meant where nothing is said. No `url`: must be configured. */
-  readonly hosts: Readonly<Record<string, { readonly url?: string; readonly description: string }>>;
+  /** By name; the first is the one meant where nothing is said. */
+  readonly hosts: Readonly<Record<string, HostRule>>;
   /** Parts of a credential, each with the environment variable that is read when nothing is configured. */
-  readonly credentials: Readonly<Record<string, { readonly env: string; readonly description: string }>>;
+  readonly credentials: Readonly<Record<string, CredentialRule>>;
   /** Headers of authorization for every request; may sign in. A failure stops the run before anything is sent. */
   readonly authorize: (signIn: SignIn) => Promise<Readonly<Record<string, string>> | Failure>;
   /** Other headers of every request. */

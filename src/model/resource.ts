@@ -15,7 +15,7 @@ export interface Resource {
   /** The platform's own stable id. On the desired side only where a file pins it. */
   readonly id?: string;
   readonly attributes: Attributes;
-  /** Live only: waiting for a person. */
+  /** Live only: what it waits for, with the person: "alice@acme.io to accept the invitation". */
   readonly pending?: string;
   /**
    * Live only: what the platform says beside the attributes and rules or access need (the actor's own level, say).

@@ -31,11 +31,11 @@ import type { StateView } from "../model/state.ts";
 import { order } from "../model/value.ts";
 import { kindOfCollection } from "./match.ts";
 
-/** A change of an attribute that cannot change, or cannot change back. */
+/** An attribute that cannot change, cannot change back, or must be there for a creation and is not. */
 export interface Impossible {
   readonly address: Address;
   readonly attribute: string;
-  readonly why: "immutable" | "one-way";
+  readonly why: "immutable" | "one-way" | "needed";
 }
 
 export interface Diff {
@@ -104,7 +104,7 @@ export function diff(input: DiffInput): Diff {
     if (there && found.pending !== undefined) pending.push({ address: found.address, for: found.pending });
     const change = there
       ? alteration(of, resource, found, input.renamed?.has(resource.address) ?? false, impossible)
-      : creation(of.kind, resource, found);
+      : creation(of, resource, found, impossible);
     if (change === null) inSync += 1;
     else changes.push(change);
   }
@@ -168,7 +168,16 @@ function positionOf(resource: Desired | undefined): Pick<Change, "position"> {
   return position === undefined ? {} : { position };
 }
 
-function creation(kind: Kind, desired: Desired, inactive: Resource | undefined): Change {
+function creation(
+  { kind, attributes }: KindFacts,
+  desired: Desired,
+  inactive: Resource | undefined,
+  impossible: Impossible[],
+): Change {
+  for (const [name, { needed }] of attributes) {
+    if (!needed || inactive !== undefined || desired.attributes[name] !== undefined) continue;
+    impossible.push({ address: desired.address, attribute: name, why: "needed" });
+  }
   return {
     address: desired.address,
     kind: desired.kind,
@@ -231,7 +240,8 @@ function alteration(
 ): Change | null {
   const changed = differences(of.kind, of.attributes, desired.attributes, live.attributes);
   if (changed.length === 0) return null;
-  let replace = false;
+  const renewed = of.kind.replaced?.(live) ?? false;
+  let replace = renewed;
   for (const { name, before } of changed) {
     const attribute = of.attributes.get(name);
     if (attribute?.oneWay !== undefined && sameValue(attribute, attribute.oneWay, before)) {
@@ -243,7 +253,7 @@ function alteration(
     else replace = true;
   }
   const after = overlay(live.attributes, desired.attributes);
-  const meaning: Direction = replace ? "lowering" : direction(of.kind, live.attributes, after);
+  const meaning: Direction = replace && !renewed ? "lowering" : direction(of.kind, live.attributes, after);
   return {
     address: desired.address,
     kind: desired.kind,

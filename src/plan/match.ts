@@ -20,11 +20,20 @@ import {
   homeOf,
   keyOf,
   parentOf,
+  rootOf,
 } from "../model/address.ts";
+import { sameValue } from "../model/attribute.ts";
 import type { DesiredState } from "../model/configuration.ts";
-import { foldKey, type Kind } from "../model/kind.ts";
+import { attributesOf, foldKey, type Kind } from "../model/kind.ts";
 import type { Stop } from "../model/plan.ts";
-import { childKinds, kindOf, type Observation, type Platform, rootKind } from "../model/platform.ts";
+import {
+  childKinds,
+  kindOf,
+  type Observation,
+  type Platform,
+  rootKind,
+  type Sought,
+} from "../model/platform.ts";
 import type { Desired, Resource, Unreadable } from "../model/resource.ts";
 import { createState, type State } from "../model/state.ts";
 import { order } from "../model/value.ts";
@@ -51,7 +60,7 @@ function naturalNames(kind: Kind, desired: Desired): readonly string[] {
 function pinnedIds(desired: Desired, known: KnownIds): readonly string[] {
   const home = homeOf(desired.address);
   const former = (desired.previously ?? []).map((label) =>
-    home === null ? undefined : known.get(`${home}/${label}`),
+    known.get(home === null ? addressOf(null, "", label) : `${home}/${label}`),
   );
   return [desired.id, known.get(desired.address), ...former].filter((id) => id !== undefined);
 }
@@ -75,6 +84,7 @@ export function match(
     }
   }
   const kinds = new Map(platform.kinds.map((kind) => [kind.name, kind]));
+  const ranks = new Map(platform.kinds.map((kind, rank) => [kind.name, rank]));
   const wanted = labelledByHome(platform, desired);
   /** Where a live address is not the one of the configuration. */
   const moved = new Map<Address, Address>();
@@ -89,8 +99,8 @@ export function match(
     live.put({ ...resource, address, key });
   };
 
-  // Parents first: the address of a child follows from that of its parent.
-  const levels = Map.groupBy(found, (resource) => depthOf(kinds, resource.kind));
+  // Kinds in order of creation, so that parents, and what keys speak of, have their addresses before it is asked.
+  const levels = Map.groupBy(found, (resource) => ranks.get(resource.kind) ?? -1);
   for (const [, level] of [...levels].sort(([a], [b]) => a - b)) {
     const labelled = new Map<Address, Resource[]>();
     for (const resource of level) {
@@ -98,7 +108,7 @@ export function match(
       if (kind === undefined) throw new Error(`${platform.name} has no kind ${resource.kind}`);
       const parent = moved.size === 0 ? parentOf(resource.address) : parentNow(resource.address, moved);
       if (kind.labelled === undefined) {
-        place(resource, kind, parent, foldKey(kind, resource.key));
+        place(resource, kind, parent, foldKey(kind, keyNow(platform, kind, resource, moved)));
         continue;
       }
       const home = parent === null ? "" : collectionOf(parent, kind.collection);
@@ -119,23 +129,36 @@ export function match(
       }
     }
   }
-  const unknown = unreadable.map((each) => ({ ...each, address: moved.get(each.address) ?? each.address }));
+  const unknown = unreadable.map((each) => ({ ...each, address: addressNow(each.address, moved) }));
   unknown.sort((a, b) => order(a.address, b.address) || order(a.collection ?? "", b.collection ?? ""));
   return { live, unknown, stops, renamed };
 }
 
 function parentNow(address: Address, moved: ReadonlyMap<Address, Address>): Address | null {
   const parent = parentOf(address);
-  return parent === null ? null : (moved.get(parent) ?? parent);
+  return parent === null ? null : addressNow(parent, moved);
 }
 
-/** How many kinds stand above a kind. */
-function depthOf(kinds: ReadonlyMap<string, Kind>, name: string): number {
-  let depth = 0;
-  for (let parent = kinds.get(name)?.parent ?? null; parent !== null; depth += 1) {
-    parent = kinds.get(parent)?.parent ?? null;
+/** Where an address lies now that it, or what holds it, has moved. */
+function addressNow(address: Address, moved: ReadonlyMap<Address, Address>): Address {
+  for (let at: Address | null = address; at !== null; at = parentOf(at)) {
+    const now = moved.get(at);
+    if (now !== undefined) return now + address.slice(at.length);
   }
-  return depth;
+  return address;
+}
+
+/** The key of a resource; where it is that of another (`key.of`), as that one is called now. */
+function keyNow(
+  platform: Platform,
+  kind: Kind,
+  resource: Resource,
+  moved: ReadonlyMap<Address, Address>,
+): string {
+  if (kind.key.of === undefined) return resource.key;
+  const { collection } = kindOf(platform, kind.key.of);
+  const now = moved.get(addressOf(rootOf(resource.address), collection, resource.key));
+  return now === undefined ? resource.key : keyOf(now);
 }
 
 function labelledByHome(platform: Platform, desired: DesiredState): ReadonlyMap<Address, readonly Desired[]> {
@@ -173,7 +196,9 @@ function claim(
     const names = naturalNames(kindOf(platform, each.kind), each);
     let settled = false;
     for (const [index, name] of names.entries()) {
-      const free = (byName.get(name) ?? []).filter((resource) => !labels.has(resource));
+      const free = (byName.get(name) ?? []).filter(
+        (resource) => !labels.has(resource) && mayBe(kindOf(platform, each.kind), each, resource),
+      );
       const [only, second] = free;
       if (only === undefined) continue;
       if (second !== undefined) {
@@ -190,6 +215,15 @@ function claim(
     if (!settled && same !== undefined && !labels.has(same)) labels.set(same, each.key);
   }
   return labels;
+}
+
+/** Whether what tells objects of one name apart speaks against it. */
+function mayBe(kind: Kind, desired: Desired, live: Resource): boolean {
+  const known = attributesOf(kind);
+  return (kind.labelled?.distinguishedBy ?? []).every((name) => {
+    const wanted = desired.attributes[name];
+    return wanted === undefined || sameValue(known.get(name), wanted, live.attributes[name]);
+  });
 }
 
 function idNotFound(desired: Desired, id: string): Stop {
@@ -211,6 +245,22 @@ function ambiguous(desired: Desired, name: string, live: readonly Resource[]): S
     allow: null,
     setting: null,
   };
+}
+
+/** Organizations of the configuration, by all that they may be known by on the platform. */
+export function soughtBy(
+  organizations: readonly Address[],
+  platform: Platform,
+  desired: DesiredState,
+  known: KnownIds,
+): readonly Sought[] {
+  const kind = rootKind(platform);
+  return organizations.map((address): Sought => {
+    const written = desired.resources.get(address);
+    const key = keyOf(address);
+    if (kind.labelled === undefined || written === undefined) return { key, ids: [], names: [key] };
+    return { key, ids: pinnedIds(written, known), names: naturalNames(kind, written) };
+  });
 }
 
 /**
@@ -243,14 +293,22 @@ export function wantsFor(
     return index;
   };
 
+  /** Under which addresses the configuration may speak of a live address, once that was asked about. */
+  const asked = new Map<Address, readonly Address[]>();
   const candidates = (resource: Resource): readonly Address[] => {
+    let found = asked.get(resource.address);
+    if (found === undefined) {
+      const parent = parentOf(resource.address);
+      const parents = parent === null ? [null] : (asked.get(parent) ?? [parent]);
+      found = [...new Set(parents.flatMap((each) => candidatesUnder(each, resource)))];
+      asked.set(resource.address, found);
+    }
+    return found;
+  };
+  const candidatesUnder = (parent: Address | null, resource: Resource): readonly Address[] => {
     const kind = kindOf(platform, resource.kind);
-    const parent = parentOf(resource.address);
-    if (parent === null) return [addressOf(null, kind.collection, foldKey(kind, keyOf(resource.address)))];
-    // Parents of a labelled object are themselves found by address: no platform nests labels in labels.
-    const home = collectionOf(parent, kind.collection);
-    if (kind.labelled === undefined) return [`${home}/${keyOf(resource.address)}`];
-    const index = indexOf(home);
+    if (kind.labelled === undefined) return [addressOf(parent, kind.collection, foldKey(kind, resource.key))];
+    const index = indexOf(parent === null ? "" : collectionOf(parent, kind.collection));
     const name = kind.labelled.natural(resource.attributes);
     return [
       ...(resource.id === undefined ? [] : (index.get(`id ${resource.id}`) ?? [])),

@@ -5,56 +5,73 @@
  * | --- | --- | --- |
  * | 0 | creates, raising and neutral updates | what holds others first |
  * | 1 | lowering updates, replaces, deletes | what is held first |
- * | 2 | what lowers the actor | what is held first |
+ * | 2 | creates that need a removal of phase 1 first (`kind.excludes`) | what holds others first |
+ * | 3 | what lowers the actor | what is held first |
  *
- * Within a phase changes that share one write are one batch: same kind, parent, direction and `kind.together`.
+ * Within a phase changes that share one write are one batch: same kind, parent, direction and `kind.together`. What
+ * rewrites a whole list is one batch in the latest phase that one of its changes needs.
  */
-import { parentOf } from "../model/address.ts";
+import { type Address, parentOf } from "../model/address.ts";
 import type { Change } from "../model/change.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Batch, Platform } from "../model/platform.ts";
 import { order } from "../model/value.ts";
 
+export type Phase = 0 | 1 | 2 | 3;
+
 export interface OrderedBatch extends Batch {
-  readonly phase: 0 | 1 | 2;
+  readonly phase: Phase;
 }
 
+/** @param excluded whether something live must be gone before this change */
 export function batches(
   platform: Platform,
   changes: readonly Change[],
   actor: string,
+  excluded: (change: Change) => boolean,
 ): readonly OrderedBatch[] {
   const ranks = new Map(platform.kinds.map((kind, rank) => [kind.name, { kind, rank }]));
-  const groups = new Map<string, { batch: OrderedBatch; changes: Change[]; rank: number; key: string }>();
+  const groups = new Map<string, Group>();
   for (const change of changes) {
     const of = ranks.get(change.kind);
     if (of === undefined) throw new Error(`${platform.name} has no kind ${change.kind}`);
-    const phase = phaseOf(change, of.kind, actor);
-    const parent = parentOf(change.address);
+    const phase = phaseOf(change, of.kind, actor, excluded);
+    const home = parentOf(change.address);
+    const parent = home === null ? null : (of.kind.rewrites?.(home) ?? home);
     const shared = of.kind.together?.({ action: change.action, parent: parent ?? "" });
-    const key = [phase, change.kind, parent ?? "", change.direction, shared ?? `=${change.address}`].join(
-      "\n",
-    );
-    const group = groups.get(key);
+    const key =
+      of.kind.rewrites === undefined
+        ? [phase, change.kind, parent ?? "", change.direction, shared ?? `=${change.address}`]
+        : [change.kind, parent ?? ""];
+    const group = groups.get(key.join("\n"));
     if (group !== undefined) {
       group.changes.push(change);
+      if (phase > group.phase) group.phase = phase;
       continue;
     }
-    const members = [change];
-    groups.set(key, {
-      batch: { kind: of.kind, parent, changes: members, phase },
-      changes: members,
-      rank: phase === 0 ? of.rank : -of.rank,
-      key: change.address,
-    });
+    groups.set(key.join("\n"), { ...of, parent, phase, changes: [change], first: change.address });
   }
   return [...groups.values()]
-    .sort((a, b) => a.batch.phase - b.batch.phase || a.rank - b.rank || order(a.key, b.key))
-    .map((group) => group.batch);
+    .sort((a, b) => a.phase - b.phase || placeOf(a) - placeOf(b) || order(a.first, b.first))
+    .map(({ kind, parent, changes: members, phase }) => ({ kind, parent, changes: members, phase }));
 }
 
-function phaseOf(change: Change, kind: Kind, actor: string): 0 | 1 | 2 {
+interface Group {
+  readonly kind: Kind;
+  readonly rank: number;
+  readonly parent: Address | null;
+  readonly changes: Change[];
+  /** Address of its first change. */
+  readonly first: Address;
+  phase: Phase;
+}
+
+function placeOf({ phase, rank }: Group): number {
+  return phase === 0 || phase === 2 ? rank : -rank;
+}
+
+function phaseOf(change: Change, kind: Kind, actor: string, excluded: (change: Change) => boolean): Phase {
   const lowers = change.direction === "lowering" || change.action === "delete" || change.action === "replace";
-  if (!lowers) return 0;
-  return kind.principal && change.key === actor ? 2 : 1;
+  if (!lowers) return excluded(change) ? 2 : 0;
+  return kind.principal && change.key === actor ? 3 : 1;
 }

@@ -45,6 +45,14 @@ export interface PaperRun {
   readonly stops: readonly Stop[];
   /** Collections whose administrators were counted. */
   readonly counted: readonly Address[];
+  /** What is invited only after the same principal has given up other places. */
+  readonly gaps: readonly Gap[];
+}
+
+export interface Gap {
+  readonly address: Address;
+  /** The places that are given up first. */
+  readonly given: readonly Address[];
 }
 
 /** Carries `changes` out on paper. Pure; linear in changes and their effects. */
@@ -70,14 +78,24 @@ export function paperRun(input: PaperInput): PaperRun {
   );
   const actorCalls: string[] = [];
 
+  const excluded = exclusions(input);
+
+  /** Something that must be gone or accepted first, and is not by what the plan has done so far. */
   const blockedBy = (address: Address): string | undefined => {
+    const inTheWay = excluded.get(address)?.find((other) => state.get(other) !== undefined);
+    if (inTheWay !== undefined) return `${inTheWay} to be removed`;
     const wanted = desired.resources.get(address);
     const needs = wanted === undefined ? [] : (kindOf(platform, wanted.kind).refers?.(wanted) ?? []);
     for (let up = parentOf(address); up !== null; up = parentOf(up)) {
       const reason = waiting.get(up);
       if (reason !== undefined) return reason;
     }
-    return needs.map((need) => waiting.get(need)).find((reason) => reason !== undefined);
+    for (const need of needs) {
+      // What refers to somebody who has not accepted yet waits for that.
+      const reason = waiting.get(need) ?? state.get(need)?.pending;
+      if (reason !== undefined) return reason;
+    }
+    return undefined;
   };
 
   const prepare = (batch: OrderedBatch): readonly Change[] => {
@@ -119,9 +137,13 @@ export function paperRun(input: PaperInput): PaperRun {
     for (const address of draft.changes) {
       const last = ledger.last(address);
       if (last !== undefined) needs.add(last);
+      for (const other of excluded.get(address) ?? []) {
+        const removal = ledger.last(other);
+        if (removal !== undefined) needs.add(removal);
+      }
       if (destroyed.has(address)) for (const call of ledger.below(address)) needs.add(call);
     }
-    if (batch.phase === 2) for (const call of ledger.inRoot(draft.scope)) needs.add(call);
+    if (batch.phase === 3) for (const call of ledger.inRoot(draft.scope)) needs.add(call);
     if (live.get(draft.scope) !== undefined && forbids(platform, live, draft, actor) !== null) {
       // Allowed only by what this plan does first.
       for (const call of [...actorCalls, ...ledger.inRoot(draft.scope)]) needs.add(call);
@@ -158,8 +180,11 @@ export function paperRun(input: PaperInput): PaperRun {
   };
 
   const written = (address: Address) => desired.resources.get(address)?.attributes;
-  for (const batch of batches(platform, input.changes, actor.id)) {
-    for (const changes of byDirection(prepare(batch))) {
+  const hasToWait = (change: Change): boolean => excluded.has(change.address);
+  for (const batch of batches(platform, input.changes, actor.id, hasToWait)) {
+    const open = prepare(batch);
+    for (const changes of batch.kind.rewrites === undefined ? byDirection(open) : [open]) {
+      if (changes.length === 0) continue;
       const drafts = platform.calls(
         { kind: batch.kind, parent: batch.parent, changes, written },
         state,
@@ -213,7 +238,31 @@ export function paperRun(input: PaperInput): PaperRun {
     touched,
     stops: [...stops, ...leftovers(input, planned, state)],
     counted: [...invariants.counted()],
+    gaps: gapsOf(planned, excluded, platform),
   };
+}
+
+/** What must be gone before each create, by address; only where there is such a thing. */
+function exclusions({ platform, changes, live }: PaperInput): ReadonlyMap<Address, readonly Address[]> {
+  const found = new Map<Address, readonly Address[]>();
+  for (const change of changes) {
+    if (change.action !== "create") continue;
+    const others = [...(kindOf(platform, change.kind).excludes?.(change, live) ?? [])];
+    if (others.length > 0) found.set(change.address, others);
+  }
+  return found;
+}
+
+function gapsOf(
+  planned: readonly PlannedChange[],
+  excluded: ReadonlyMap<Address, readonly Address[]>,
+  platform: Platform,
+): readonly Gap[] {
+  return planned.flatMap(({ address, kind, calls }): readonly Gap[] => {
+    const given = excluded.get(address);
+    if (given === undefined || calls.length === 0 || !kindOf(platform, kind).invitation) return [];
+    return [{ address, given: [...given].sort(order) }];
+  });
 }
 
 /** What deltas do to each resource, before they are applied. */

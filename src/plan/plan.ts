@@ -12,7 +12,7 @@ import { order } from "../model/value.ts";
 import { accessChanges } from "./access.ts";
 import type { Allowance } from "./allow.ts";
 import { basisOf } from "./basis.ts";
-import type { Diff } from "./diff.ts";
+import type { Diff, Impossible } from "./diff.ts";
 import { changeStops, type Removed, removalStops } from "./guards.ts";
 import { type PaperRun, paperRun } from "./paper.ts";
 import { withinTargets } from "./target.ts";
@@ -96,7 +96,7 @@ function buildSection(section: SectionInput, input: PlanInput, nextId: () => str
   const removed = removals(run);
   const stops = [
     ...section.stops,
-    ...diff.impossible.map((each) => impossibleStop(each.address, each.attribute, each.why)),
+    ...diff.impossible.map(impossibleStop),
     ...unknown.stops,
     ...changes.flatMap((change) => changeStops(platform, change, actor)),
     ...removalStops(removed, live, input.guards.removals),
@@ -108,6 +108,10 @@ function buildSection(section: SectionInput, input: PlanInput, nextId: () => str
   const counted = [
     ...run.counted,
     ...removed.map(({ address }) => homeOf(address) ?? "").filter((home) => home !== ""),
+    // Who else stands in a list that is written whole is part of what is written.
+    ...changes
+      .filter((change) => kindOf(platform, change.kind).rewrites !== undefined)
+      .map(({ address }) => homeOf(address) ?? ""),
   ];
   return {
     connection: section.connection,
@@ -123,19 +127,27 @@ function buildSection(section: SectionInput, input: PlanInput, nextId: () => str
     unknown: diff.unknown.filter(({ address }) => inTarget(address)),
     stops: kept.filter((stop) => !overridden.includes(stop)),
     allowed: overridden,
-    next: [...waitingSteps(run), ...unknown.next, ...uninvited.next].sort((a, b) =>
+    next: [...waitingSteps(run), ...gapSteps(run), ...unknown.next, ...uninvited.next].sort((a, b) =>
       order(a.address, b.address),
     ),
     ...basisOf(live, [...run.touched, ...changes.map((change) => change.address)], counted),
   };
 }
 
-function impossibleStop(address: Address, attribute: string, why: "immutable" | "one-way"): Stop {
-  const message =
-    why === "immutable"
-      ? `${attribute} of ${address} cannot change after creation, and replacing it would destroy what it holds. Write the live value, or make a new one beside it.`
-      : `${attribute} of ${address} cannot be taken back on the platform. Write the live value.`;
-  return { guard: "immutable", scope: address, message, allow: null, setting: null };
+function impossibleStop({ address, attribute, why }: Impossible): Stop {
+  const guard = why === "needed" ? "incomplete" : "immutable";
+  return { guard, scope: address, message: impossible(address, attribute, why), allow: null, setting: null };
+}
+
+function impossible(address: Address, attribute: string, why: Impossible["why"]): string {
+  switch (why) {
+    case "immutable":
+      return `${attribute} of ${address} cannot change after creation, and replacing it would destroy what it holds. Write the live value, or make a new one beside it.`;
+    case "one-way":
+      return `${attribute} of ${address} cannot be taken back on the platform. Write the live value.`;
+    case "needed":
+      return `${address} is not there yet, and cannot be created without ${attribute}. Write it.`;
+  }
 }
 
 /** Managed collections that could not be read; unless the plan itself makes them readable. */
@@ -206,8 +218,19 @@ function waitingSteps(run: PaperRun): readonly NextStep[] {
     .filter((change) => change.waiting !== undefined)
     .map((change) => ({
       address: change.address,
-      step: `${change.action} waits for ${change.waiting}`,
+      step: `${change.calls.length === 0 ? change.action : "the rest"} waits for ${change.waiting}`,
     }));
+}
+
+/** Where one place must be given up before another can be taken, and the other begins with an acceptance. */
+function gapSteps(run: PaperRun): readonly NextStep[] {
+  return run.gaps.map(({ address, given }) => {
+    const shown = given.slice(0, 3).join(", ") + (given.length > 3 ? ` and ${given.length - 3} more` : "");
+    return {
+      address,
+      step: `${keyOf(address)} gives up ${shown} first, and has neither until the invitation is accepted.`,
+    };
+  });
 }
 
 /** Everything that goes: deletes, and what goes along with them, save what lies in a destroyed container. */
@@ -234,7 +257,7 @@ function deduplicate(stops: readonly Stop[]): readonly Stop[] {
 
 function summarize(sections: readonly PlanSection[]): PlanSummary {
   const all = sections.flatMap((section) => section.changes);
-  const sent = all.filter((change) => change.waiting === undefined);
+  const sent = all.filter((change) => change.waiting === undefined || change.calls.length > 0);
   const count = (action: Change["action"]): number =>
     sent.filter((change) => change.action === action).length;
   const sum = (of: (section: PlanSection) => number): number =>

@@ -4,7 +4,7 @@ import type { DesiredState } from "../model/configuration.ts";
 import type { Observation, Platform } from "../model/platform.ts";
 import type { Failure } from "../model/protocol.ts";
 import type { Resource } from "../model/resource.ts";
-import { type KnownIds, type Matched, match, wantsFor } from "../plan/match.ts";
+import { type KnownIds, type Matched, match, soughtBy, wantsFor } from "../plan/match.ts";
 import type { Store } from "../store/store.ts";
 import type { Section } from "./sections.ts";
 
@@ -44,7 +44,7 @@ export async function readLive(section: Section, options: ReadOptions): Promise<
   const failure = await platform.reading.read(
     connection.reader,
     {
-      organizations,
+      organizations: soughtBy(organizations, platform, desired, options.known),
       actor,
       wants: options.whole ? () => true : wantsFor(platform, desired, options.known),
     },

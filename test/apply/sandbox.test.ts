@@ -19,7 +19,8 @@ async function read(
 ): Promise<StateView> {
   const state = createState();
   const labels = new Map([...created].map(([address, id]) => [`org-acme/projects/${id}`, address]));
-  const request = { organizations: ["org-acme"], actor: { id: "user-alice" }, wants: () => true };
+  const organizations = [{ key: "org-acme", ids: [], names: [] }];
+  const request = { organizations, actor: { id: "user-alice" }, wants: () => true };
   const failure = await dnanexus.reading.read(connection.reader, request, (observation) => {
     if (observation.type !== "resource") return;
     const { resource } = observation;

@@ -54,6 +54,7 @@ const item = defineKind({
 export const madeUp: Platform = {
   name: "made-up",
   title: "Made Up",
+  contract: { standing: "own", note: "Made up for tests." },
   kinds: [organization, item],
   protocol: itemProtocol(),
   reading: {

@@ -128,6 +128,7 @@ const unused = (): never => {
 export const orbit: Platform = {
   name: "orbit",
   title: "Orbit",
+  contract: { standing: "own", note: "Made up for tests." },
   kinds,
   protocol: {
     hosts: {

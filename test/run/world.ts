@@ -49,7 +49,7 @@ function observe(clubs: Clubs, asked: Asked): Platform {
           if (wanted) asked.push(`${kind} of ${parent.address}`);
           return wanted;
         };
-        for (const root of request.organizations) {
+        for (const { key: root } of request.organizations) {
           const club = clubs[root];
           if (club === undefined) continue;
           const attributes = { motto: club.motto ?? "" };

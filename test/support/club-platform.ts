@@ -244,6 +244,7 @@ async function list(reader: Reader, path: string): Promise<readonly Record<strin
 export const clubPlatform: Platform = {
   name: "club",
   title: "Club House",
+  contract: { standing: "own", note: "Made up for tests." },
   kinds: clubKinds,
   protocol: {
     hosts: { api: { url: "http://127.0.0.1:1", description: "the club house" } },
@@ -299,7 +300,7 @@ export const clubPlatform: Platform = {
     read: async (reader, request, emit) => {
       const resource = (each: Resource): void =>
         emit({ type: "resource", resource: each } satisfies Observation);
-      for (const root of request.organizations) {
+      for (const { key: root } of request.organizations) {
         const outcome = await reader.read({ method: "GET", path: `/clubs/${root}` });
         if (!outcome.ok && outcome.reason !== "missing") return outcome;
         if (!outcome.ok || !isRecord(outcome.body)) continue;

@@ -13,6 +13,10 @@ export { kinds } from "./kinds.ts";
 export const dnanexus: Platform = {
   name: "dnanexus",
   title: "DNAnexus",
+  contract: {
+    standing: "published",
+    note: "DNAnexus publishes the API that Charter uses; the few behaviours that its documentation leaves open are named on the platform's page.",
+  },
   kinds,
   protocol,
   reading,

@@ -32,7 +32,7 @@ async function read(
   emit: (observation: Observation) => void,
 ): Promise<Failure | null> {
   const pass = createPass(reader, request, emit);
-  const asked = [...new Set(request.organizations.map((id) => id.toLowerCase()))];
+  const asked = [...new Set(request.organizations.map(({ key }) => key.toLowerCase()))];
   const inside = async (organization: Resource): Promise<Failure | null> => {
     const parts: Promise<Failure | null>[] = [];
     if (pass.wants(organization, "member")) parts.push(readMembers(pass, organization));

@@ -11,6 +11,7 @@ import type { Failure } from "../../model/protocol.ts";
 import type { Resource, Unreadable } from "../../model/resource.ts";
 import { createState, type StateView } from "../../model/state.ts";
 import { order } from "../../model/value.ts";
+import { soughtBy } from "../../plan/match.ts";
 import type { Section } from "../sections.ts";
 import { formNamed } from "./form.ts";
 import { addition, type Edit } from "./turn.ts";
@@ -28,7 +29,7 @@ function identity(resource: Resource): string {
 
 /** Reads everything in these containers, and of the rest only what leads to them. */
 export async function readHoldings(
-  { platform, connection, actor }: Section,
+  { platform, connection, actor, configuration }: Section,
   containers: readonly Resource[],
 ): Promise<Holdings | Failure> {
   const wanted = containers.filter(({ kind }) => isContainer(kindOf(platform, kind), platform.kinds));
@@ -49,7 +50,12 @@ export async function readHoldings(
   const failure = await platform.reading.read(
     connection.reader,
     {
-      organizations: [...new Set(wanted.map(({ address }) => rootOf(address)))].sort(order),
+      organizations: soughtBy(
+        [...new Set(wanted.map(({ address }) => rootOf(address)))].sort(order),
+        platform,
+        configuration.desired,
+        new Map(),
+      ),
       actor,
       wants: (parent, kind) => isInside(parent) || path.has(kind),
     },

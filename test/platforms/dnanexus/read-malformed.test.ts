@@ -144,7 +144,11 @@ async function readCanned(bodies: Record<string, unknown>, into: Resource[] = []
   };
   return dnanexus.reading.read(
     reader,
-    { organizations: ["org-acme"], actor: { id: "user-root" }, wants: () => true },
+    {
+      organizations: [{ key: "org-acme", ids: [], names: [] }],
+      actor: { id: "user-root" },
+      wants: () => true,
+    },
     (observation) => {
       if (observation.type === "resource") into.push(observation.resource);
     },

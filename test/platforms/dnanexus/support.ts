@@ -39,12 +39,13 @@ export interface Seen {
 /** Reads and fails loudly where the whole read is worthless. */
 export async function readAll(
   reader: Reader,
-  organizations: readonly string[],
+  keys: readonly string[],
   wants: ReadRequest["wants"] = () => true,
   actor: Actor = { id: "user-root" },
 ): Promise<Seen> {
   const state = createState();
   const unreadable: Unreadable[] = [];
+  const organizations = keys.map((key) => ({ key, ids: [], names: [key] }));
   const failure = await dnanexus.reading.read(reader, { organizations, actor, wants }, (observation) => {
     if (observation.type === "resource") state.put(observation.resource);
     else unreadable.push(observation);
