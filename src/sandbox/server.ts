@@ -28,6 +28,8 @@ export interface SandboxOptions {
   readonly rate?: number;
   /** Everybody accepts every invitation at once; default: false, they wait. */
   readonly accept?: boolean;
+  /** Called after every request that may have written, before its answer leaves. */
+  readonly onWrite?: () => void;
   /** Whether to keep a (bounded) log of requests; default: true. */
   readonly log?: boolean;
 }
@@ -76,6 +78,7 @@ export async function startSandbox(platform: string, options: SandboxOptions = {
         limiter: createLimiter(options.rate),
         lanes: createLanes(),
         accepts: options.accept ?? false,
+        onWrite: options.onWrite ?? (() => {}),
         log: options.log === false ? null : requests,
         closing: closing.signal,
       }),

@@ -16,6 +16,7 @@ export interface Surroundings {
   readonly injector: Injector;
   readonly limiter: Limiter;
   readonly lanes: Lanes;
+  readonly onWrite: () => void;
   /** Whether everybody accepts every invitation at once. */
   readonly accepts: boolean;
   /** Null where nothing is to be logged. */
@@ -75,7 +76,10 @@ export function surround(parts: Surroundings): MiddlewareHandler<SandboxEnv> {
       release();
     }
     // Logged before the answer leaves, so that whoever has the answer finds the entry.
-    if (parts.accepts && subject.write) definition.answer?.(store, "accept", null);
+    if (subject.write) {
+      if (parts.accepts) definition.answer?.(store, "accept", null);
+      parts.onWrite();
+    }
     const cut = fault?.kind === "lost" || fault?.kind === "reset";
     note(cut ? 0 : response.status, fault);
     if (cut) hangUp(context, fault.kind === "reset" ? "reset" : "close");

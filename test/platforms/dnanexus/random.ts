@@ -1,5 +1,5 @@
 /** Random states and calls for the property test of effects. */
-import fc, { type GeneratorValue } from "fast-check";
+import fc from "fast-check";
 import { addressOf } from "../../../src/model/address.ts";
 import type { Body, CallDraft } from "../../../src/model/call.ts";
 import type { Change } from "../../../src/model/change.ts";
@@ -9,29 +9,17 @@ import type { Attributes, Resource } from "../../../src/model/resource.ts";
 import type { StateView } from "../../../src/model/state.ts";
 import { dnanexus } from "../../../src/platforms/dnanexus/index.ts";
 import { ceilings, newerFlags, projectLevels } from "../../../src/platforms/dnanexus/levels.ts";
+import { chance, type Gen, pick } from "../harness/draw.ts";
 
 /** `user-root` sees everything and is never the one that a call is about, so that reading stays possible. */
 export const users = ["user-root", "user-a", "user-b", "user-c", "user-d"] as const;
 const others = users.filter((user) => user !== "user-root");
 const organizations = ["org-acme", "org-lab"] as const;
 
-type Gen = GeneratorValue;
-
-/** By number, so that a counterexample stays short. */
-function pick<T>(gen: Gen, ...from: readonly T[]): T {
-  const index = gen(fc.nat, { max: from.length - 1 });
-  for (const [at, each] of from.entries()) if (at === index) return each;
-  throw new Error("nothing to pick from");
-}
-
 /** Up to three, each once, in their order. */
 function some<T>(gen: Gen, ...from: readonly T[]): readonly T[] {
   const chosen = new Set([0, 1, 2].map(() => gen(fc.nat, { max: from.length - 1 })));
   return from.filter((_, index) => chosen.has(index));
-}
-
-function chance(gen: Gen): boolean {
-  return gen(fc.boolean);
 }
 
 /** Every flag of a member, each there or not. */
@@ -45,6 +33,8 @@ function flags(gen: Gen): Record<string, boolean | string> {
 }
 
 export function drawSeed(gen: Gen): unknown {
+  drawn.clear();
+  for (const id of organizations) drawn.add(id);
   const members = () => {
     const drawn: Record<string, unknown> = { "user-root": "ADMIN" };
     for (const user of others) {
@@ -92,7 +82,7 @@ interface Draw {
   readonly step: number;
 }
 
-interface Raw extends Pick<CallDraft, "operation" | "scope"> {
+interface Raw extends Pick<CallDraft, "operation" | "scope" | "yields"> {
   readonly path: readonly [string, string];
   readonly body: Body;
   readonly changes?: readonly string[];
@@ -184,6 +174,7 @@ const direct: Readonly<Record<string, (draw: Draw, of: Resource) => CallDraft | 
       path: ["project", "new"],
       scope: key,
       changes: [addressOf(key, "projects", `label ${step}/x`)],
+      yields: { address: addressOf(key, "projects", `label ${step}/x`), pointer: "/id" },
       body: { name: `new ${step}`, billTo: key, ...settings(gen) },
     }),
   "project.update": ({ gen }, { address, id }) =>
@@ -299,9 +290,18 @@ function wanted(gen: Gen, kind: string, before: Attributes | null): Attributes |
   return level === "ADMIN" ? { level } : { level, ...flags(gen) };
 }
 
+/** The organizations that a run may have come to: those of the seed, and those that calls were drawn for. */
+export const drawn = new Set<string>();
+
 export function drawCall(gen: Gen, state: StateView, actor: Actor, step: number): CallDraft | null {
-  const draw = { gen, state, actor, step };
-  if (pick(gen, 0, 1, 2) === 0) return planned(draw);
+  const call = draw(gen, state, actor, step);
+  if (call?.operation === "org.new") drawn.add(call.scope);
+  return call;
+}
+
+function draw(gen: Gen, state: StateView, actor: Actor, step: number): CallDraft | null {
+  const of = { gen, state, actor, step };
+  if (pick(gen, 0, 1, 2) === 0) return planned(of);
   // Destroying is rare, or nothing would be left.
   const names = Object.keys(direct).filter((name) => name !== "project.destroy" || step % 4 === 3);
   const name = pick(gen, ...names);
@@ -309,5 +309,5 @@ export function drawCall(gen: Gen, state: StateView, actor: Actor, step: number)
     name.startsWith("org.") || name === "project.new" ? "organization" : (name.split(".")[0] ?? "");
   const targets = [...state.all()].filter((each) => each.kind === kind);
   const draft = direct[name];
-  return targets.length === 0 || draft === undefined ? null : draft(draw, pick(gen, ...targets));
+  return targets.length === 0 || draft === undefined ? null : draft(of, pick(gen, ...targets));
 }
