@@ -229,7 +229,8 @@ async function charterVariables(
 ): Promise<Readonly<Record<string, string>>> {
   const { variableName } = await import("../run/credentials.ts");
   const variables: Record<string, string> = {};
-  for (const [index, host] of Object.keys(platform.protocol.hosts).entries()) {
+  for (const [index, [host, { like }]] of Object.entries(platform.protocol.hosts).entries()) {
+    if (like !== undefined) continue;
     variables[variableName(platform.name, index === 0 ? "url" : `${host}_url`)] = url;
   }
   for (const [part, { env }] of Object.entries(platform.protocol.credentials)) {

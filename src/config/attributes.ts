@@ -32,6 +32,11 @@ export function readAttribute(
     }
     return;
   }
+  if (attribute.secret && node.type === "scalar") {
+    const message = `${name} must say where the secret comes from, not what it is: write { env: NAME }. If the secret stood here, it is no longer one: replace it.`;
+    walk.findings.add("config/credential", { origin, at: node.at }, message, { address, hidden: true });
+    return;
+  }
   const value = toValue(node);
   for (const issue of checkAttribute(name, attribute, value)) {
     const at = placeAt(node, issue.pointer, issue.code === "config/unknown-key" ? "key" : "value");

@@ -30,8 +30,8 @@
  * | `config/conflict` | error | one organization on two platforms or two connections |
  * | `config/code` | error | a TypeScript file cannot be run, or does not export a definition |
  * | `config/code-off` | error | a TypeScript definition where running code is switched off |
- * | `config/credential` | error | a credential stands in a file |
- * | `PLATFORM/…` | error | a rule of the platform, by the kind's own `check` |
+ * | `config/credential` | error | a credential or another secret stands in a file |
+ * | `PLATFORM/…` | error | a rule of the platform, by the `check` of a kind or of the platform |
  */
 import type { Finding, Position } from "../model/finding.ts";
 import { order } from "../model/value.ts";

@@ -189,7 +189,24 @@ function readOrganization(group: Group, today: string, findings: Findings): Orga
   walk.resources.set(address, desiredOf(form, address, key, body, today, place.origin, place.at, key));
   readCollections(walk, address, "", body);
   checkFormer(walk);
+  if (findings.errors() === errors) checkTogether(walk);
   return { address, platform, connection, place, resources: walk.resources, managed: walk.managed };
+}
+
+/** The platform's rules that lie between resources; asked only where each of them is sound. */
+function checkTogether({ platform, resources, findings }: Walk): void {
+  for (const { code, address, message } of platform.check?.(resources) ?? []) {
+    const source = resources.get(address)?.source;
+    const excerpt = source?.excerpt();
+    findings.push({
+      code: `${platform.name}/${code}`,
+      severity: "error",
+      message,
+      address,
+      ...(source === undefined ? {} : { position: source.position() }),
+      ...(excerpt === undefined ? {} : { excerpt }),
+    });
+  }
 }
 
 /** Says that a line of an organization stands in two of its documents. */

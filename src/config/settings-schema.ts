@@ -123,6 +123,12 @@ function connectionSchema(platforms: readonly Platform[]): Schema {
         type: "object",
         additionalProperties: { $ref: "#/definitions/source" },
       },
+      unverified: {
+        description:
+          "Whether a host of the platform's makers may be used although nobody has tried Charter's contract there.",
+        type: "boolean",
+        default: false,
+      },
       concurrency: { description: "Requests under way at once.", type: "integer", minimum: 1, maximum: 1000 },
       requestsPerSecond: { description: "Requests a second.", type: "number", exclusiveMinimum: 0 },
     },

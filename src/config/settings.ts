@@ -176,6 +176,7 @@ function connectionOf(
     platform,
     urls,
     credentials,
+    ...(written["unverified"] === true ? { unverified: true } : {}),
     ...(concurrency === undefined ? {} : { concurrency }),
     ...(perSecond === undefined ? {} : { perSecond }),
   };

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { type Address, collectionOf, homeOf } from "../model/address.ts";
+import { type Address, collectionOf, encodePart, homeOf } from "../model/address.ts";
 import { foldKey } from "../model/kind.ts";
 import type { Platform } from "../model/platform.ts";
 import type { Resource } from "../model/resource.ts";
@@ -8,12 +8,16 @@ import { characterName, hiddenIn } from "./characters.ts";
 import { entryLines, inlineText, valueLines } from "./entry-text.ts";
 import { scalarText } from "./flow.ts";
 import { type Form, formOf } from "./form.ts";
-import { labelsFor, slug } from "./labels.ts";
+import { type Labelled, labelsFor, slug } from "./labels.ts";
 import { minimal, nested } from "./minimal.ts";
 import { type Section, splitFiles, type WrittenFile } from "./split.ts";
 import { quote } from "./words.ts";
 
 export interface WriteOptions {
+  /** The label of the organization, where its platform has labels; default: its key. */
+  readonly label?: string;
+  /** Whether its name does not tell which organization is meant, so that its id is written; default: no. */
+  readonly ambiguous?: boolean;
   /** The schema that editors load; default: the published one. A path is relative to the folder of the files. */
   readonly schema?: string;
   /** The connection to name; default: none. */
@@ -52,8 +56,9 @@ export function writeOrganization(
   const [root] = resources;
   if (root === undefined) return [];
   const form = formOf(platform);
+  const label = options.label ?? root.key;
   const groups = new Map<Address, Resource[]>();
-  for (const resource of resources) {
+  for (const resource of spelled(platform, resources, labelsIn(platform, resources))) {
     const home = homeOf(resource.address);
     if (home === null) continue;
     const group = groups.get(home);
@@ -69,11 +74,15 @@ export function writeOrganization(
   const header = [
     `# yaml-language-server: $schema=${options.schema ?? `https://unpkg.com/orgcharter/schemas/${platform.name}.schema.json`}`,
     `platform: ${scalarText(platform.name)}`,
-    `organization: ${scalarText(root.key)}`,
+    `organization: ${scalarText(label)}`,
     ...(options.connection === undefined ? [] : [`connection: ${scalarText(options.connection)}`]),
   ];
   const own: string[] = left(written.unwritable, root, "");
-  for (const [name, value] of nested(form, written.attributes)) own.push(...valueLines(name, value, ""));
+  if (options.ambiguous === true && root.id !== undefined) own.push(...valueLines("id", root.id, ""));
+  for (const [name, value] of nested(form, written.attributes)) {
+    if (name === form.kind.labelled?.nameAttribute && value === label) continue;
+    own.push(...valueLines(name, value, ""));
+  }
   const sections: Section[] = [];
   for (const child of form.collections) {
     const group = homes(root.address, child);
@@ -85,7 +94,41 @@ export function writeOrganization(
       entries: collectionEntries(child, group, homes, "  "),
     });
   }
-  return splitFiles(fileName(root.key), header, own, sections, options.singleFile ?? 200);
+  return splitFiles(fileName(label), header, own, sections, options.singleFile ?? 200);
+}
+
+/** The labels that the objects of an organization get which keys of others speak of, by kind and key. */
+function labelsIn(platform: Platform, resources: readonly Resource[]): Labels {
+  const labels = new Map<string, ReadonlyMap<string, string>>();
+  const root = formOf(platform);
+  for (const of of new Set(platform.kinds.map(({ key }) => key.of))) {
+    const form = root.collections.find(({ kind }) => kind.name === of);
+    if (of === undefined || form === undefined) continue;
+    const keyed = labelled(
+      form,
+      resources.filter(({ kind }) => kind === of),
+    );
+    labels.set(of, new Map(keyed.map(({ resource, label }) => [resource.key, label])));
+  }
+  return labels;
+}
+
+/** By kind: key → label. */
+export type Labels = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+/** Resources whose key is that of another (`key.of`), with its label in place of what the platform calls it. */
+export function spelled(
+  platform: Platform,
+  resources: readonly Resource[],
+  labels: Labels,
+): readonly Resource[] {
+  const kinds = new Map(platform.kinds.map((kind) => [kind.name, kind]));
+  return resources.map((resource) => {
+    const of = kinds.get(resource.kind)?.key.of;
+    const label = of === undefined ? undefined : labels.get(of)?.get(resource.key);
+    if (label === undefined) return resource;
+    return { ...resource, key: label, address: `${homeOf(resource.address) ?? ""}/${encodePart(label)}` };
+  });
 }
 
 /** A collection of keys without attributes, on one line: `labels: [a, b]`. */
@@ -106,34 +149,42 @@ export function isKey(form: Form, key: string): boolean {
   return key !== "" && hiddenIn(key, "key") < 0 && form.pattern?.test(key) !== false;
 }
 
+/** What is there of a collection, each under the key that a file gives it. */
+function labelled(form: Form, group: readonly Resource[]): readonly Labelled[] {
+  const { labelled: by, absent } = form.kind;
+  const there = group.filter((each) => absent?.(each.attributes) !== true);
+  if (by === undefined) {
+    return there.map((resource) => ({
+      resource,
+      label: foldKey(form.kind, resource.key),
+      ambiguous: false,
+    }));
+  }
+  return labelsFor(
+    there,
+    (resource) => by.natural(resource.attributes),
+    (label) => isKey(form, label),
+  );
+}
+
 function collectionEntries(
   form: Form,
   group: readonly Resource[],
   homes: Homes,
   indent: string,
 ): Section["entries"] {
-  const { labelled, absent } = form.kind;
-  const there = group.filter((each) => absent?.(each.attributes) !== true);
-  const keyed =
-    labelled === undefined
-      ? there.map((resource) => ({ resource, label: foldKey(form.kind, resource.key), ambiguous: false }))
-      : labelsFor(
-          there,
-          (resource) => labelled.natural(resource.attributes),
-          (label) => isKey(form, label),
-        );
-  return [...keyed]
+  const { nameAttribute } = form.kind.labelled ?? {};
+  return [...labelled(form, group)]
     .sort((a, b) => order(a.label, b.label))
     .map(({ resource, label, ambiguous }) => {
       if (!isKey(form, label))
         return { key: label, lines: [`${indent}# ${quote(label)} is left out: no file can hold its key`] };
       const { attributes, unwritable } = minimal(form, resource.attributes);
       const members = new Map<string, Value>(nested(form, attributes));
-      if (labelled !== undefined && members.get(labelled.nameAttribute) === label)
-        members.delete(labelled.nameAttribute);
-      if (labelled !== undefined && unwritable.includes(labelled.nameAttribute)) {
+      if (nameAttribute !== undefined && members.get(nameAttribute) === label) members.delete(nameAttribute);
+      if (nameAttribute !== undefined && unwritable.includes(nameAttribute)) {
         // Without its name the file would rename it after its label.
-        return { key: label, lines: left([labelled.nameAttribute], resource, indent, resource.id ?? label) };
+        return { key: label, lines: left([nameAttribute], resource, indent, resource.id ?? label) };
       }
       if (ambiguous && resource.id !== undefined) members.set("id", resource.id);
       const below = form.collections.flatMap((child) => {

@@ -20,6 +20,8 @@ export interface ConnectionSettings {
   /** By host name of the protocol; overrides its default URLs. */
   readonly urls: Readonly<Record<string, string>>;
   readonly credentials: Readonly<Record<string, CredentialSource>>;
+  /** A host of the platform's makers may be used although nobody has tried the contract there. Default false. */
+  readonly unverified?: boolean;
   /** Requests under way at once, and a second; default: the protocol's. */
   readonly concurrency?: number;
   readonly perSecond?: number;

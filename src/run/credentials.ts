@@ -6,6 +6,7 @@ import type { ConnectionSettings } from "../model/configuration.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Platform } from "../model/platform.ts";
 import type { Credentials } from "../model/protocol.ts";
+import { sentence } from "../model/text.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -35,12 +36,13 @@ export async function resolveCredentials(
 ): Promise<{ readonly credentials: Credentials; readonly findings: readonly Finding[] }> {
   const credentials = new Map<string, string>();
   const findings: Finding[] = [];
-  for (const [part, { description }] of Object.entries(platform.protocol.credentials)) {
-    const source = connection.credentials[part] ?? { env: defaultVariable(connection, platform, part) };
+  for (const [part, { description, optional }] of Object.entries(platform.protocol.credentials)) {
+    const written = connection.credentials[part];
+    const source = written ?? { env: defaultVariable(connection, platform, part) };
     if ("env" in source) {
       const value = env[source.env]?.trim();
       if (value) credentials.set(part, value);
-      else
+      else if (written !== undefined || optional !== true)
         findings.push(
           missing(connection.name, part, description, `Set the environment variable ${source.env}`),
         );
@@ -80,9 +82,12 @@ export function resolveUrls(
   const urls: Record<string, string> = {};
   const findings: Finding[] = [];
   const hosts = Object.entries(platform.protocol.hosts);
-  for (const [index, [host, { url: usual, description }]] of hosts.entries()) {
+  for (const [index, [host, { url: usual, like, vendor, description }]] of hosts.entries()) {
     const variable = variableName(connection.name, index === 0 ? "url" : `${host}_url`);
-    const url = env[variable]?.trim() || connection.urls[host] || usual;
+    const inherited = like === undefined ? undefined : urls[like];
+    const url = env[variable]?.trim() || connection.urls[host] || usual || inherited;
+    // What is wrong with the other host's URL has been said.
+    if (url === undefined && like !== undefined && findings.length > 0) continue;
     if (url === undefined) {
       findings.push({
         code: "connection/no-url",
@@ -91,7 +96,7 @@ export function resolveUrls(
       });
       continue;
     }
-    const problem = problemOf(url);
+    const problem = problemOf(url) ?? unverified(url, vendor ?? [], connection, platform);
     if (problem === null) urls[host] = url;
     else
       findings.push({
@@ -101,6 +106,19 @@ export function resolveUrls(
       });
   }
   return { urls, findings };
+}
+
+/** Where a contract that is (partly) Charter's own would meet the makers' own server: not unasked. */
+function unverified(
+  text: string,
+  vendor: readonly string[],
+  connection: ConnectionSettings,
+  platform: Platform,
+): string | null {
+  const host = URL.parse(text)?.hostname ?? "";
+  const domain = vendor.find((each) => host === each || host.endsWith(`.${each}`));
+  if (domain === undefined || connection.unverified === true) return null;
+  return `is one of ${domain}, where nobody has tried this contract. ${sentence(platform.contract.note)} To try it at your own risk, write unverified: true into charter.yaml under connections.${connection.name}.`;
 }
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\]|.*\.localhost)$/;

@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 import { expect, test } from "vitest";
 import { formOf } from "../../src/config/form.ts";
-import { type AttributeTree, optional, required } from "../../src/model/attribute.ts";
+import { type AttributeTree, optional, required, secretSource } from "../../src/model/attribute.ts";
 import type { Kind } from "../../src/model/kind.ts";
 import type { Platform } from "../../src/model/platform.ts";
 import { orbit } from "./platform.ts";
@@ -25,19 +25,21 @@ function platform(attributes: AttributeTree, more: Partial<Kind> = {}): Platform
   return { ...orbit, name: "vault", kinds: [kind] };
 }
 
-test("what is secret is never shown, nor its line", async () => {
-  const vault = platform({
-    hook: optional(Type.String({ minLength: 100, pattern: "^https:" }), { secret: true }),
-    mode: optional(Type.Enum(["a", "b"]), { secret: true }),
-  });
-  const text = "platform: vault\norganization: red\nhook: hush-hush\nmode: hush-hush\n";
-  const { findings } = await load({ "a.yaml": text }, { platforms: [vault] });
-  expect(findings.map(({ code, position }) => `${code} ${position?.line}`)).toEqual([
-    "config/wrong-value 3",
-    "config/wrong-value 3",
-    "config/unknown-value 4",
+test("what is secret is never written nor shown, only where it comes from", async () => {
+  const vault = platform({ hook: optional(secretSource("A hook."), { secret: true }) });
+  const said = async (hook: string) => {
+    const text = `platform: vault\norganization: red\nhook: ${hook}\n`;
+    const { configuration, findings } = await load({ "a.yaml": text }, { platforms: [vault] });
+    expect(JSON.stringify(findings)).not.toContain("hush");
+    const written = configuration?.connections[0]?.desired.resources.get("red")?.attributes;
+    return [findings.map(({ code, position }) => `${code} ${position?.line}`), written?.hook];
+  };
+  expect(await said("hush-hush")).toEqual([["config/credential 3"], undefined]);
+  expect(await said("{ value: hush-hush }")).toEqual([
+    ["config/unknown-key 3", "config/missing 3"].sort(),
+    undefined,
   ]);
-  expect(JSON.stringify(findings)).not.toContain("hush");
+  expect(await said("{ env: HOOK }")).toEqual([[], { env: "HOOK" }]);
 });
 
 test("nested values are checked all the way down, at their own place", async () => {

@@ -1,7 +1,7 @@
 /** Live containers that no file speaks of, although their collection is managed: read whole, and given labels. */
 import { formOf } from "../../config/form.ts";
 import { labelsFor } from "../../config/labels.ts";
-import { isKey } from "../../config/write.ts";
+import { isKey, type Labels, spelled } from "../../config/write.ts";
 import { type Address, addressOf, homeOf, keyOf, parentOf, rootOf } from "../../model/address.ts";
 import type { DesiredState } from "../../model/configuration.ts";
 import type { Finding } from "../../model/finding.ts";
@@ -84,11 +84,17 @@ export function containerEdits(
   live: StateView,
   containers: readonly Resource[],
   holdings: Holdings,
-): { readonly edits: readonly Edit[]; readonly findings: readonly Finding[] } {
+): { readonly edits: readonly Edit[]; readonly findings: readonly Finding[]; readonly labels: Labels } {
   const edits: Edit[] = [];
   const findings: Finding[] = [];
   const groups = Map.groupBy(containers, ({ address }) => homeOf(address) ?? "");
   const taken = takenKeys(desired, groups);
+  const labels = new Map<string, Map<string, string>>();
+  const note = (kind: string, key: string, label: string): void => {
+    const known = labels.get(kind) ?? new Map<string, string>();
+    labels.set(kind, known.set(key, label));
+  };
+  for (const { kind, key, id } of live.all()) if (id !== undefined && id !== key) note(kind, id, key);
   for (const [home, group] of groups) {
     const [first] = group;
     if (first === undefined) continue;
@@ -112,6 +118,7 @@ export function containerEdits(
       const added = addition(platform, pinned && id !== undefined ? { ...rest, id } : rest, label, findings);
       if (added === null) continue;
       const address = addressOf(parentOf(resource.address), form.kind.collection, label);
+      if (id !== undefined && id !== label) note(form.kind.name, id, label);
       edits.push({
         type: "add",
         change: { address, resource: added, below: found?.inner ?? [] },
@@ -119,7 +126,14 @@ export function containerEdits(
       });
     }
   }
-  return { edits, findings };
+  return {
+    labels,
+    findings,
+    edits: edits.map((edit) => {
+      const { below, ...change } = edit.change;
+      return { ...edit, change: { ...change, below: spelled(platform, below ?? [], labels) } };
+    }),
+  };
 }
 
 /** Keys that stand in these collections, and those that stood there before and must stay free. */

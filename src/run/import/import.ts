@@ -92,10 +92,18 @@ async function freshFiles(
   const configured = configuredIn(configuration);
   const known = conflicts(wanted, platform, configured, options, null);
   if (known.length > 0) return { ok: false, findings: known };
-  const written = await newFiles(section, wanted, fitting(configuration, platform).length > 1);
-  if (!written.ok || options.replace !== true) return written;
-  const paths = new Set(written.value.map((file) => pathOf(file, options)));
-  const kept = conflicts(wanted, platform, configured, options, paths);
+  const replaced = options.replace === true;
+  const written = await newFiles(
+    section,
+    wanted,
+    fitting(configuration, platform).length > 1,
+    replaced ? [] : configured.keys(),
+  );
+  if (!written.ok) return written;
+  // Names of organizations that were asked for by id are known only now.
+  const named = [...new Set([...wanted, ...written.value.flatMap(({ organization }) => organization)])];
+  const paths = replaced ? new Set(written.value.map((file) => pathOf(file, options))) : null;
+  const kept = conflicts(named, platform, configured, options, paths);
   return kept.length > 0 ? { ok: false, findings: kept } : written;
 }
 

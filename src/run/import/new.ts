@@ -1,5 +1,7 @@
 /** Organizations that no file of the folder configures, as new files. */
-import { writeOrganization } from "../../config/write.ts";
+import { formOf } from "../../config/form.ts";
+import { labelsFor } from "../../config/labels.ts";
+import { isKey, writeOrganization } from "../../config/write.ts";
 import type { Finding } from "../../model/finding.ts";
 import { placeOf, type Resource } from "../../model/resource.ts";
 import { order } from "../../model/value.ts";
@@ -12,7 +14,8 @@ import type { Section } from "../sections.ts";
 export interface NewFile {
   readonly path: string;
   readonly text: string;
-  readonly organization: string;
+  /** Its key, or its id and name where the platform has labels. */
+  readonly organization: readonly string[];
 }
 
 /** Live organizations as files: minimal, sorted, split as a person would. Planning them changes nothing. */
@@ -20,6 +23,7 @@ export async function newFiles(
   section: Section,
   wanted: readonly string[],
   nameConnection: boolean,
+  taken: Iterable<string>,
 ): Promise<Result<readonly NewFile[]>> {
   const { platform, configuration } = section;
   const name = configuration.connection.name;
@@ -33,7 +37,15 @@ export async function newFiles(
     address: each.address,
   }));
   const roots = [...live.live.list("")].sort((a, b) => order(a.address, b.address));
-  const found = new Set(roots.map(({ key }) => key.toLowerCase()));
+  const form = formOf(platform);
+  const { labelled } = form.kind;
+  const known = new Map(
+    roots.map((root) => {
+      const name = labelled?.natural(root.attributes);
+      return [root, name === undefined ? [root.key] : [root.key, name]] as const;
+    }),
+  );
+  const found = new Set([...known.values()].flat().map((each) => each.toLowerCase()));
   for (const key of wanted) {
     if (found.has(key.toLowerCase()) || live.unknown.some(({ address }) => address === key)) continue;
     findings.push({
@@ -43,10 +55,21 @@ export async function newFiles(
     });
   }
   if (findings.some(({ severity }) => severity === "error")) return { ok: false, findings };
-  const files = roots.flatMap((root) =>
+  const keyed =
+    labelled === undefined
+      ? roots.map((resource) => ({ resource, label: resource.key, ambiguous: false }))
+      : labelsFor(
+          roots,
+          ({ attributes }) => labelled.natural(attributes),
+          (label) => isKey(form, label),
+          taken,
+        );
+  const files = keyed.flatMap(({ resource: root, label, ambiguous }) =>
     writeOrganization(platform, parentsFirst(live.live.within(root.address)), {
+      label,
+      ambiguous,
       ...(nameConnection ? { connection: name } : {}),
-    }).map((file) => ({ ...file, organization: root.address })),
+    }).map((file) => ({ ...file, organization: known.get(root) ?? [] })),
   );
   return { ok: true, value: files, findings };
 }

@@ -89,6 +89,21 @@ function addressIn(platform: Platform, key: string): Address {
   return addressOf(null, kind.collection, foldKey(kind, key));
 }
 
+/** The organizations of a folder that a key, or where the platform has labels an id or a name, may mean. */
+function configuredAs(
+  key: string,
+  platform: Platform,
+  configured: ReadonlyMap<Address, ConfiguredOrganization>,
+): readonly ConfiguredOrganization[] {
+  const { labelled } = rootKind(platform);
+  const direct = configured.get(addressIn(platform, key));
+  if (labelled === undefined) return direct === undefined ? [] : [direct];
+  return [...configured.values()].filter(({ on, written }) => {
+    if (on.connection.platform !== platform.name || written === undefined) return false;
+    return written.id === undefined ? written.attributes[labelled.nameAttribute] === key : written.id === key;
+  });
+}
+
 /** The organizations of new files that files of the folder speak of; those that `replaced` files hold are none. */
 export function conflicts(
   wanted: readonly string[],
@@ -102,12 +117,10 @@ export function conflicts(
   if (into === null || !isReadWith(directory, into)) return [];
   // Which files would be replaced is known only once they have been made.
   if (options.replace === true && replaced === null) return [];
-  return wanted.flatMap((key) => {
-    const found = configured.get(addressIn(platform, key));
-    if (found === undefined) return [];
-    if (replaced !== null && [...filesOf(found)].every((file) => replaced.has(file))) return [];
-    return [alreadyConfigured(found, platform.name)];
-  });
+  const found = new Set(wanted.flatMap((key) => configuredAs(key, platform, configured)));
+  return [...found]
+    .filter((each) => replaced === null || ![...filesOf(each)].every((file) => replaced.has(file)))
+    .map((each) => alreadyConfigured(each, platform.name));
 }
 
 export function fitting(configuration: Configuration, platform: Platform): readonly ConnectionSettings[] {

@@ -1,5 +1,7 @@
 /** Organizations that are configured, and the edits that bring their files up to what is live. */
 import { type EntryChange, mergeInto } from "../../config/merge.ts";
+import type { Labels } from "../../config/write.ts";
+import { spelled } from "../../config/write.ts";
 import type { Address } from "../../model/address.ts";
 import type { DesiredState } from "../../model/configuration.ts";
 import type { Finding } from "../../model/finding.ts";
@@ -66,7 +68,7 @@ export async function liveEdits(
   ];
   return {
     ok: true,
-    value: [...turned.edits, ...added.edits],
+    value: [...turned.edits.map((edit) => respelled(edit, platform, added.labels)), ...added.edits],
     findings: [
       ...unread.map(
         ({ left, ...each }): Finding => ({
@@ -80,6 +82,16 @@ export async function liveEdits(
       ...added.findings,
     ],
   };
+}
+
+/** An entry to be added whose key is that of an object which gets its label by this very update. */
+function respelled(edit: Edit, platform: Platform, labels: Labels): Edit {
+  const { resource } = edit.change;
+  if (edit.type !== "add" || resource === undefined || resource === null) return edit;
+  const [now = resource] = spelled(platform, [resource], labels);
+  return now === resource
+    ? edit
+    : { ...edit, change: { ...edit.change, address: now.address, resource: now } };
 }
 
 /** What keeps a file from being edited at all: nobody can tell which objects are meant, or there is no organization. */
