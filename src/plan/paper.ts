@@ -220,8 +220,11 @@ export function paperRun(input: PaperInput): PaperRun {
     const reason = waiting.get(change.address);
     const own = carriers.get(change.address) ?? [];
     const call = by.get(change.address);
+    // Nothing is deleted as long as nothing is sent.
+    const idle = change.action === "replace" && own.length === 0 && reason !== undefined;
     return {
       ...change,
+      ...(idle ? { action: "update" as const } : {}),
       calls: own,
       ...(call === undefined || own.length > 0 ? {} : { by: call }),
       ...(reason === undefined ? {} : { waiting: reason }),

@@ -142,12 +142,8 @@ export function sketch(plan: Plan): string {
       const values = change.attributes.map(({ name, before, after }) =>
         change.action === "create" ? `${name}=${after}` : `${name}: ${before} → ${after}`,
       );
-      const how =
-        change.waiting !== undefined
-          ? `waits for ${change.waiting}`
-          : change.by
-            ? `by ${change.by}`
-            : change.calls.join(" ");
+      const rest = change.waiting === undefined ? [] : [`waits for ${change.waiting}`];
+      const how = [...(change.by ? [`by ${change.by}`] : change.calls), ...rest].join(" ");
       lines.push(
         [
           change.action,
