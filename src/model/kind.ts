@@ -44,6 +44,11 @@ export interface Kind {
   readonly can: { readonly create: boolean; readonly update: boolean; readonly delete: boolean };
   /** Whether leaving it out of an authoritative collection removes it. Never for containers. */
   readonly omission: "remove" | "keep";
+  /**
+   * It counts as a container although no kind lives in it: it holds what Charter does not manage (machines, data).
+   * Never replaced, and destroyed only where a person allows it.
+   */
+  readonly container?: boolean;
   /** How its collection is managed when the file does not say. */
   readonly manage: Manage;
   /** Holding it is access, usually for the principal that its key names: creating raises, deleting lowers. */
@@ -65,6 +70,11 @@ export interface Kind {
   readonly implied?: (desired: Attributes, attribute: string) => boolean;
   /** The addresses of resources that must exist before this one can. */
   readonly refers?: (resource: Resource) => readonly string[];
+  /**
+   * The resources whose removal takes it along by itself: where one of them is removed too, that comes first, and it
+   * needs no removal of its own.
+   */
+  readonly goesWith?: (resource: { readonly address: Address; readonly key: string }) => readonly Address[];
   /** The principal that must be known to the platform before this resource can be created. */
   readonly names?: (resource: Resource) => string | undefined;
   /**
@@ -120,9 +130,10 @@ export function foldKey(kind: Kind, key: string): string {
   return kind.key.fold?.(key) ?? key;
 }
 
-/** A container holds other resources and never goes by omission: removing it destroys more than itself. */
+/** A container holds other things and never goes by omission: removing it destroys more than itself. */
 export function isContainer(kind: Kind, kinds: readonly Kind[]): boolean {
-  return kind.omission === "keep" && kinds.some((other) => other.parent === kind.name);
+  const holds = kind.container === true || kinds.some((other) => other.parent === kind.name);
+  return kind.omission === "keep" && holds;
 }
 
 /** What a change from `before` to `after` (null: not there) means to access. */

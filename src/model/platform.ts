@@ -3,6 +3,7 @@ import type { Address } from "./address.ts";
 import type { Call, CallDraft } from "./call.ts";
 import type { Change } from "./change.ts";
 import type { Kind } from "./kind.ts";
+import type { NextStep } from "./plan.ts";
 import type { Failure, Protocol, Reader } from "./protocol.ts";
 import type { Attributes, Desired, Resource, Unreadable } from "./resource.ts";
 import type { Rules } from "./rules.ts";
@@ -13,6 +14,8 @@ export interface Actor {
   /** As principals are spelled in keys: `user-alice`. */
   readonly id: string;
   readonly name?: string;
+  /** What the platform says of the account and reading, calls or effects need (its own id, say). Never shown. */
+  readonly facts?: Attributes;
 }
 
 export type Observation =
@@ -79,8 +82,9 @@ export interface Batch {
   readonly parent: Address | null;
   readonly changes: readonly Change[];
   /**
-   * What the configuration writes of a resource, whether it differs from what is live or not: an attribute that the
-   * platform moves by itself has to be put back where it is written. Absent: only what the changes say is known.
+   * What the configuration writes of a resource that shall be there, whether it differs from what is live or not: an
+   * attribute that the platform moves by itself has to be put back where it is written. Absent: only what the changes
+   * say is known.
    */
   readonly written?: (address: Address) => Attributes | undefined;
 }
@@ -95,6 +99,8 @@ export interface Waiting {
 export interface Drafts {
   readonly calls: readonly CallDraft[];
   readonly waiting?: readonly Waiting[];
+  /** What these calls leave behind and somebody should look at: shown among the next steps of the plan. */
+  readonly notes?: readonly NextStep[];
 }
 
 /** How far a platform's contract is that of its makers. */

@@ -1,5 +1,5 @@
 /** Counts what must never run out (administrators), collection by collection, as the paper run goes on. */
-import { type Address, homeOf } from "../model/address.ts";
+import { type Address, homeOf, parentOf } from "../model/address.ts";
 import type { Resource } from "../model/resource.ts";
 import type { Invariant } from "../model/rules.ts";
 import type { StateView } from "../model/state.ts";
@@ -69,12 +69,15 @@ export function trackInvariants(
     return tally;
   };
 
-  /** How the number of holders moves, for every tally that it moves. */
+  /** How the number of holders moves, for every tally that it moves. What goes whole keeps nobody and needs nobody. */
   const moves = (effects: readonly Effect[]): ReadonlyMap<Tally, { gained: number; lost: number }> => {
     const found = new Map<Tally, { gained: number; lost: number }>();
+    const gone = new Set(
+      effects.flatMap(({ before, after }) => (after === undefined ? (before?.address ?? []) : [])),
+    );
     for (const { before, after } of effects) {
       const resource = after ?? before;
-      if (resource === undefined) continue;
+      if (resource === undefined || gone.has(parentOf(resource.address) ?? "")) continue;
       for (const invariant of invariants) {
         if (invariant.kind !== resource.kind) continue;
         const held = before !== undefined && invariant.holds(before);

@@ -8,7 +8,7 @@ import type { Call, CallDraft } from "../model/call.ts";
 import type { Change } from "../model/change.ts";
 import type { DesiredState, GuardSettings } from "../model/configuration.ts";
 import { attributesOf, direction } from "../model/kind.ts";
-import type { PlannedChange, SideEffect, Stop } from "../model/plan.ts";
+import type { NextStep, PlannedChange, SideEffect, Stop } from "../model/plan.ts";
 import { type Actor, kindOf, type Platform } from "../model/platform.ts";
 import type { Desired, Resource } from "../model/resource.ts";
 import { applyDeltas, type Delta, fork, type State, type StateView } from "../model/state.ts";
@@ -47,6 +47,8 @@ export interface PaperRun {
   readonly counted: readonly Address[];
   /** What is invited only after the same principal has given up other places. */
   readonly gaps: readonly Gap[];
+  /** What the calls leave behind, for a person to look at. */
+  readonly notes: readonly NextStep[];
 }
 
 export interface Gap {
@@ -62,6 +64,7 @@ export function paperRun(input: PaperInput): PaperRun {
   const calls: Call[] = [];
   const effects: SideEffect[] = [];
   const stops: Stop[] = [];
+  const notes: NextStep[] = [];
   const touched = new Set<Address>();
   const waiting = new Map<Address, string>();
   const by = new Map<Address, string>();
@@ -179,7 +182,10 @@ export function paperRun(input: PaperInput): PaperRun {
     return id;
   };
 
-  const written = (address: Address) => desired.resources.get(address)?.attributes;
+  const written = (address: Address) => {
+    const wanted = desired.resources.get(address);
+    return wanted?.state === "absent" ? undefined : wanted?.attributes;
+  };
   const hasToWait = (change: Change): boolean => excluded.has(change.address);
   for (const batch of batches(platform, input.changes, actor.id, hasToWait)) {
     const open = prepare(batch);
@@ -213,6 +219,7 @@ export function paperRun(input: PaperInput): PaperRun {
         stops.push(...breaches.map((breach) => breachStop(breach, draft)));
         sent.push(carryOut(draft, batch, sent, deltas));
       }
+      if (sent.some((id) => id !== null)) notes.push(...(drafts.notes ?? []));
     }
   }
 
@@ -242,6 +249,7 @@ export function paperRun(input: PaperInput): PaperRun {
     stops: [...stops, ...leftovers(input, planned, state)],
     counted: [...invariants.counted()],
     gaps: gapsOf(planned, excluded, platform),
+    notes,
   };
 }
 
