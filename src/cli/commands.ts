@@ -55,6 +55,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./schema.ts")).schema,
   },
   {
+    name: "platforms",
+    summary: "list the platforms and what can be done on each",
+    load: async () => (await import("./platforms.ts")).platforms,
+  },
+  {
     name: "sandbox",
     summary: "run a server that speaks a platform's API",
     load: async () => (await import("./sandbox.ts")).sandbox,

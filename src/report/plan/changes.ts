@@ -137,7 +137,10 @@ function notesOf(change: PlannedChange, context: ChangeContext): readonly string
         : `the platform does it by itself, with ${show(cause)}`,
     );
   }
-  if (change.waiting !== undefined) notes.push(`waits for ${show(change.waiting, 500)}`);
+  if (change.waiting !== undefined) {
+    const what = change.calls.length === 0 ? "waits" : "the rest waits";
+    notes.push(`${what} for ${show(change.waiting, 500)}`);
+  }
   if (context.verbose && change.position !== undefined) {
     const { file, line: row, column } = change.position;
     notes.push(`${show(file)}:${row}:${column}`);
