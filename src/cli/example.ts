@@ -1,4 +1,5 @@
 import { schemaBase } from "../config/settings-schema.ts";
+import { most } from "../model/attribute.ts";
 import { attributesOf, isContainer, type Kind } from "../model/kind.ts";
 import { childKinds, type Platform, rootKind } from "../model/platform.ts";
 import { isRecord, type Value } from "../model/value.ts";
@@ -42,7 +43,7 @@ function required(kind: Kind): readonly (readonly [string, Value])[] {
   for (const [name, attribute] of attributesOf(kind)) {
     // Of several levels the highest: the first member of an organization has to be able to run it.
     if (!attribute.required) continue;
-    values.push([name, attribute.ranks?.at(-1) ?? attribute.default ?? sample(attribute.schema)]);
+    values.push([name, most(attribute) ?? attribute.default ?? sample(attribute.schema)]);
   }
   return values;
 }

@@ -41,8 +41,14 @@ export function createSession(options: SessionOptions): Session {
     exclusively: (work) => options.tokens.exclusively(work),
   };
 
-  const signIn = async (renew: boolean, generation: number): Promise<Grant | Failure> => {
-    const result = await protocol.authorize({ credentials, tokens, send: options.send, renew });
+  const signIn = async (generation: number, refused: Grant | null): Promise<Grant | Failure> => {
+    const result = await protocol.authorize({
+      credentials,
+      tokens,
+      send: options.send,
+      renew: refused !== null,
+      ...(refused === null ? {} : { refused: refused.headers }),
+    });
     if (isFailure(result)) return result;
     for (const [name, value] of Object.entries(result)) hideHeader(name, value, hide);
     return { headers: result, generation };
@@ -55,7 +61,7 @@ export function createSession(options: SessionOptions): Session {
   let futile = 0;
 
   const renewFrom = async (old: Grant): Promise<Grant | Failure | null> => {
-    const fresh = await signIn(true, old.generation + 1);
+    const fresh = await signIn(old.generation + 1, old);
     if (!isFailure(fresh) && sameHeaders(old.headers, fresh.headers)) {
       futile = old.generation;
       return null;
@@ -66,7 +72,7 @@ export function createSession(options: SessionOptions): Session {
 
   return {
     grant: () => {
-      current ??= signIn(false, 1);
+      current ??= signIn(1, null);
       return current;
     },
     renew: async (refused) => {

@@ -19,14 +19,20 @@ export interface Attribute<S extends TSchema = TSchema, Required extends boolean
   readonly needed: boolean;
   /** A list whose order means nothing. */
   readonly unordered: boolean;
-  /**
-   * Values from least to most access; a step up raises, a step down lowers. `elements`: a list each of whose elements
-   * is access: one more raises, one less lowers. Absent: neutral to access.
-   */
-  readonly ranks?: readonly Value[] | "elements";
+  /** What a step from one value to another means to access. Absent: neutral to it. */
+  readonly ranks?: Ranks;
   /** Once it has this value it cannot go back to another. */
   readonly oneWay?: Value;
 }
+
+/**
+ * | ranks | raises | lowers |
+ * | --- | --- | --- |
+ * | values from least to most access | a step up | a step down |
+ * | `elements`: a list each of whose elements is access | more elements | fewer, or others |
+ * | what each value allows, where the values are no ladder | a value that allows more | one that allows less, or other things |
+ */
+export type Ranks = readonly Value[] | "elements" | { readonly [value: string]: readonly string[] };
 
 export interface AttributeOptions {
   readonly default?: Value;
@@ -35,7 +41,7 @@ export interface AttributeOptions {
   readonly secret?: boolean;
   readonly needed?: boolean;
   readonly unordered?: boolean;
-  readonly ranks?: readonly Value[] | "elements";
+  readonly ranks?: Ranks;
   readonly oneWay?: Value;
 }
 
@@ -97,10 +103,29 @@ export function step(of: Attribute, before: Value | undefined, after: Value | un
   const { ranks } = of;
   if (ranks === undefined) return 0;
   if (ranks === "elements") return stepOfElements(before, after);
+  if (!isOrdered(ranks)) {
+    const allowed = (value: Value | undefined) =>
+      typeof value === "string" && Object.hasOwn(ranks, value) ? ranks[value] : undefined;
+    const [had, has] = [allowed(before), allowed(after)];
+    return had === undefined || has === undefined ? 0 : stepOfElements(had, has);
+  }
   const rank = (value: Value | undefined) => ranks.findIndex((each) => equal(each, value));
   const [from, to] = [rank(before), rank(after)];
   if (from < 0 || to < 0 || from === to) return 0;
   return to > from ? 1 : -1;
+}
+
+/** The value that gives most access, where one does. */
+export function most({ ranks }: Attribute): Value | undefined {
+  if (ranks === undefined || ranks === "elements") return undefined;
+  if (isOrdered(ranks)) return ranks.at(-1);
+  return Object.keys(ranks).find((each) =>
+    Object.values(ranks).every((others) => others.every((one) => ranks[each]?.includes(one))),
+  );
+}
+
+function isOrdered(ranks: Exclude<Ranks, "elements">): ranks is readonly Value[] {
+  return Array.isArray(ranks);
 }
 
 /** A list that loses an element lowers, whatever it gains. */

@@ -55,7 +55,7 @@ export interface Unmanaged {
   readonly name: string | null;
 }
 
-/** Something that a later run will do, and what it waits for. */
+/** Something that a later run will do, with what it waits for, or that a person should look at afterwards. */
 export interface NextStep {
   readonly address: Address;
   readonly step: string;

@@ -115,6 +115,8 @@ export interface SignIn {
   readonly send: (request: Request) => Promise<Outcome>;
   /** True after a 401: what is stored is no longer good. */
   readonly renew: boolean;
+  /** The headers that were refused so. Another process may have stored better ones meanwhile. */
+  readonly refused?: Readonly<Record<string, string>>;
 }
 
 /** One of the servers that a platform consists of. */

@@ -8,8 +8,9 @@
  * | 2 | creates that need a removal of phase 1 first (`kind.excludes`) | what holds others first |
  * | 3 | what lowers the actor | what is held first |
  *
- * Within a phase changes that share one write are one batch: same kind, parent, direction and `kind.together`. What
- * rewrites a whole list is one batch in the latest phase that one of its changes needs.
+ * Within a phase what goes along with another removal (`kind.goesWith`) comes last, and changes that share one write are
+ * one batch: same kind, parent, direction and `kind.together`. What rewrites a whole list is one batch in the latest
+ * phase that one of its changes needs.
  */
 import { type Address, parentOf } from "../model/address.ts";
 import type { Change } from "../model/change.ts";
@@ -31,17 +32,21 @@ export function batches(
   excluded: (change: Change) => boolean,
 ): readonly OrderedBatch[] {
   const ranks = new Map(platform.kinds.map((kind, rank) => [kind.name, { kind, rank }]));
+  const removed = new Set(changes.filter(({ action }) => action === "delete").map(({ address }) => address));
   const groups = new Map<string, Group>();
   for (const change of changes) {
     const of = ranks.get(change.kind);
     if (of === undefined) throw new Error(`${platform.name} has no kind ${change.kind}`);
     const phase = phaseOf(change, of.kind, actor, excluded);
+    const follows =
+      change.action === "delete" &&
+      (of.kind.goesWith?.(change) ?? []).some((address) => removed.has(address));
     const home = parentOf(change.address);
     const parent = home === null ? null : (of.kind.rewrites?.(home) ?? home);
     const shared = of.kind.together?.({ action: change.action, parent: parent ?? "" });
     const key =
       of.kind.rewrites === undefined
-        ? [phase, change.kind, parent ?? "", change.direction, shared ?? `=${change.address}`]
+        ? [phase, follows, change.kind, parent ?? "", change.direction, shared ?? `=${change.address}`]
         : [change.kind, parent ?? ""];
     const group = groups.get(key.join("\n"));
     if (group !== undefined) {
@@ -49,7 +54,7 @@ export function batches(
       if (phase > group.phase) group.phase = phase;
       continue;
     }
-    groups.set(key.join("\n"), { ...of, parent, phase, changes: [change], first: change.address });
+    groups.set(key.join("\n"), { ...of, parent, phase, follows, changes: [change], first: change.address });
   }
   return [...groups.values()]
     .sort((a, b) => a.phase - b.phase || placeOf(a) - placeOf(b) || order(a.first, b.first))
@@ -61,12 +66,15 @@ interface Group {
   readonly rank: number;
   readonly parent: Address | null;
   readonly changes: Change[];
+  /** Goes along with something that is removed before. */
+  readonly follows: boolean;
   /** Address of its first change. */
   readonly first: Address;
   phase: Phase;
 }
 
-function placeOf({ phase, rank }: Group): number {
+function placeOf({ phase, rank, follows }: Group): number {
+  if (follows) return Number.MAX_SAFE_INTEGER;
   return phase === 0 || phase === 2 ? rank : -rank;
 }
 

@@ -127,8 +127,8 @@ function buildSection(section: SectionInput, input: PlanInput, nextId: () => str
     unknown: diff.unknown.filter(({ address }) => inTarget(address)),
     stops: kept.filter((stop) => !overridden.includes(stop)),
     allowed: overridden,
-    next: [...waitingSteps(run), ...gapSteps(run), ...unknown.next, ...uninvited.next].sort((a, b) =>
-      order(a.address, b.address),
+    next: [...waitingSteps(run), ...gapSteps(run), ...run.notes, ...unknown.next, ...uninvited.next].sort(
+      (a, b) => order(a.address, b.address),
     ),
     ...basisOf(live, [...run.touched, ...changes.map((change) => change.address)], counted),
   };
