@@ -56,6 +56,32 @@ describe("a connection", () => {
     expect(server.seen[0]?.path).toBe("/api/v2/items");
   });
 
+  it("sends a form where a platform's sign-in wants one, with headers of its own", async () => {
+    await using server = await serve(json(200, {}));
+    await using connection = connect(server.url);
+    await connection.reader.read({
+      ...list,
+      form: { grant: "a&b", "odd name": "ü" },
+      headers: { "x-pod-id": "pod 1", accept: "text/xml" },
+    });
+    const [seen] = server.seen;
+    expect(seen?.body).toBe("grant=a%26b&odd+name=%C3%BC");
+    expect(seen?.headers).toMatchObject({
+      "content-type": "application/x-www-form-urlencoded",
+      "x-pod-id": "pod 1",
+      accept: "text/xml",
+    });
+  });
+
+  it("gives the headers of an answer along", async () => {
+    await using server = await serve((_, response) => {
+      response.writeHead(200, { "content-type": "application/json", "X-Next-Page": "7" }).end("[]");
+    });
+    await using connection = connect(server.url);
+    const outcome = await connection.reader.read(list);
+    expect(outcome.ok ? outcome.headers?.["x-next-page"] : outcome).toBe("7");
+  });
+
   it("sends a body with GET, as one platform's sign-in wants", async () => {
     await using server = await serve(json(200, {}));
     await using connection = connect(server.url);

@@ -208,7 +208,11 @@ describe("cancelling", () => {
       setTimeout(() => response.end('{"id":1}'), 30);
     });
     await using connection = connect(server.url, { signal: controller.signal });
-    expect(await connection.send(put, "item.create")).toMatchObject({ ok: true, status: 200, body: { id: 1 } });
+    expect(await connection.send(put, "item.create")).toMatchObject({
+      ok: true,
+      status: 200,
+      body: { id: 1 },
+    });
   });
 
   it("ends a wait: what was not carried out is cancelled, what may have been keeps its doubt", async () => {
