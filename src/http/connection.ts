@@ -93,7 +93,8 @@ export function openConnection(options: ConnectionOptions): Connection {
   const settings: RetrySettings = { ...retryDefaults, ...options.retry };
   const concurrency = options.concurrency ?? protocol.limits.concurrency;
   const perSecond = options.perSecond ?? protocol.limits.perSecond;
-  const secrets = redactor(options.credentials.values());
+  const [known, hidden] = divide(options.credentials, protocol);
+  const secrets = redactor(hidden.values());
   const clean = (text: string): string => oneLine(secrets.redact(text));
   const observe: Observer | null =
     options.onRequest === undefined
@@ -250,6 +251,7 @@ export function openConnection(options: ConnectionOptions): Connection {
   const reader: Reader = {
     signal,
     connection: options.name,
+    known,
     read: async (request) => {
       if (!isRead(request)) {
         throw new Error(
@@ -285,6 +287,20 @@ function bodyOf({ body, form }: Request): { readonly type: string; readonly text
     return { type: "application/x-www-form-urlencoded", text: new URLSearchParams(form).toString() };
   }
   return body === undefined ? null : { type: "application/json", text: JSON.stringify(body) };
+}
+
+/** The parts of a credential that are no secrets, and those that are. */
+function divide(
+  credentials: Credentials,
+  protocol: Protocol,
+): readonly [known: Credentials, hidden: Credentials] {
+  const parts = [...credentials];
+  const isPublic = (part: string) =>
+    Object.hasOwn(protocol.credentials, part) && protocol.credentials[part]?.public === true;
+  return [
+    new Map(parts.filter(([part]) => isPublic(part))),
+    new Map(parts.filter(([part]) => !isPublic(part))),
+  ];
 }
 
 function isAnswer(result: Answer | Failure): result is Answer {

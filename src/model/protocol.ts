@@ -77,6 +77,8 @@ export interface Reader {
   readonly signal: AbortSignal;
   /** The platform's page size and bounds come from the protocol; `pages` in http/ walks lists with them. */
   readonly connection: string;
+  /** The parts of the credential that are no secrets ({@link CredentialRule.public}). Absent: none. */
+  readonly known?: Credentials;
 }
 
 /** How a write behaves when its answer is lost or it is refused for now. */
@@ -139,6 +141,8 @@ export interface CredentialRule {
   readonly description: string;
   /** It is right that most accounts have none (a one-time code). */
   readonly optional?: boolean;
+  /** No secret (an e-mail address): it may be shown, and readers may know it. */
+  readonly public?: boolean;
 }
 
 /** How to talk to a platform. Data and small pure functions. */

@@ -132,11 +132,19 @@ export function paperRun(input: PaperInput): PaperRun {
     const carried = new Set(draft.changes);
     const needs = new Set<string>();
     for (const index of draft.after ?? []) needs.add(siblings[index] ?? id);
-    const refers = draft.changes.flatMap((address) => {
-      const wanted = desired.resources.get(address);
-      return wanted === undefined ? [] : (batch.kind.refers?.(wanted) ?? []);
-    });
+    const { kind } = batch;
+    const named = draft.changes
+      .map((address) => desired.resources.get(address))
+      .filter((each) => each !== undefined);
+    const refers = named.flatMap((wanted) => kind.refers?.(wanted) ?? []);
     for (const call of creatorsOf(ledger, draft, refers)) needs.add(call);
+    for (const wanted of named) {
+      if (kind.comesAfter === undefined || live.get(wanted.address) !== undefined) continue;
+      for (const address of kind.comesAfter(wanted)) {
+        const setting = ledger.last(address);
+        if (setting !== undefined) needs.add(setting);
+      }
+    }
     for (const address of draft.changes) {
       const last = ledger.last(address);
       if (last !== undefined) needs.add(last);
@@ -146,25 +154,29 @@ export function paperRun(input: PaperInput): PaperRun {
       }
       if (destroyed.has(address)) for (const call of ledger.below(address)) needs.add(call);
     }
-    if (batch.phase === 3) for (const call of ledger.inRoot(draft.scope)) needs.add(call);
+    const standing = () => platform.access.standing(state, actor.id, draft.scope);
+    const held = batch.phase === 1 ? standing() : null;
     if (live.get(draft.scope) !== undefined && forbids(platform, live, draft, actor) !== null) {
       // Allowed only by what this plan does first.
       for (const call of [...actorCalls, ...ledger.inRoot(draft.scope)]) needs.add(call);
     }
 
     applyDeltas(state, deltas);
+    if (batch.phase === 3 || (held !== null && loses(held, standing(), state.get(draft.scope)))) {
+      for (const call of ledger.inRoot(draft.scope)) needs.add(call);
+    }
     for (const need of invariants.record(id, happens)) needs.add(need);
     for (const { before, after } of happens) {
       const resource = after ?? before;
       if (resource === undefined) continue;
-      const { address, kind } = resource;
+      const { address } = resource;
       touched.add(address);
       ledger.touched(id, address, before === undefined);
       if (!carried.has(address)) {
         effects.push({
           call: id,
           address,
-          kind,
+          kind: resource.kind,
           effect: before === undefined ? "appears" : after === undefined ? "goes" : "changes",
         });
       }
@@ -251,6 +263,14 @@ export function paperRun(input: PaperInput): PaperRun {
     gaps: gapsOf(planned, excluded, platform),
     notes,
   };
+}
+
+/**
+ * Whether a call takes from the actor what it could do there, in whatever that is hidden (a list of privileges, say):
+ * then it comes last. Where the place itself has gone there is nothing left to do.
+ */
+function loses(held: ReadonlySet<string>, left: ReadonlySet<string>, place: Resource | undefined): boolean {
+  return place !== undefined && [...held].some((role) => !left.has(role));
 }
 
 /** What must be gone before each create, by address; only where there is such a thing. */
