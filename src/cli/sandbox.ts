@@ -202,12 +202,12 @@ async function introduction(
   scratch: string,
 ): Promise<string> {
   const credentials = server.credentials(account);
-  const { shown, rest } = bounded(Object.entries(server.tokens), 10);
+  const { shown, rest } = bounded(Object.keys(server.tokens), 10);
   return [
     `The ${platform.title} sandbox listens at ${server.url}. Ctrl-C stops it.`,
     "",
-    "Accounts and their tokens:",
-    ...table(shown.map(([each, own]) => [`  ${show(each)}`, show(own)])),
+    "Accounts, and what they sign in with:",
+    ...table(shown.map((each) => [`  ${show(each)}`, ...partsOf(server.credentials(each), each)])),
     ...(rest === 0 ? [] : [`  … and ${count(rest)} more (--format json prints all)`]),
     "",
     `For Charter, as ${show(account)}:`,
@@ -215,6 +215,13 @@ async function introduction(
     ...(await vendorText(platform.name, server.url, credentials, scratch)),
     "",
   ].join("\n");
+}
+
+/** The parts of a credential that the name of the account does not give already. */
+function partsOf(credentials: Credentials, account: string): readonly string[] {
+  return Object.values(credentials)
+    .filter((value) => value !== account)
+    .map((value) => show(value));
 }
 
 function exports(variables: Readonly<Record<string, string>>): readonly string[] {
