@@ -1,3 +1,5 @@
+import { type At, whole } from "../shape.ts";
+
 /** The role that a member of an organization has (datica.md §2). */
 export const roleNames = ["owner", "admin", "member"] as const;
 
@@ -13,6 +15,11 @@ export function roleId(role: Role): number {
 /** The role with an id, or undefined. */
 export function roleOf(id: number): Role | undefined {
   return roleNames.find((role) => ids[role] === id);
+}
+
+/** The role that a body names by its id. */
+export function roleAt(at: At): Role {
+  return roleOf(whole(at, 0)) ?? at.fail(at.path, "must be the id of a role");
 }
 
 /** Owners and admins have all of every environment, and invite and grant (§2). */

@@ -1,20 +1,13 @@
 import { createHash, randomUUID } from "node:crypto";
-import { numberOf } from "../row.ts";
 import type { Store } from "../store.ts";
 import type { OpenCall } from "./call.ts";
 import { ApiError, invalid } from "./errors.ts";
 import { ownerOf, signed } from "./keys.ts";
+import { countAttempt, forgetAttempts } from "./lock.ts";
 import { startSession } from "./sessions.ts";
 import { decodeUser, defaultPassword, type MfaType, shown, type User, userByIdentifier } from "./users.ts";
 
-/**
- * So many wrong passwords or codes within so long lock an account. Datica says only that too many do (datica.md §4);
- * the numbers are ours.
- */
-const mostAttempts = 5;
-const attemptsWithin = 15 * 60 * 1000;
-
-/** How long the second step may take; ours as well. */
+/** How long the second step may take; Datica does not say. */
 const challengeLife = 10 * 60 * 1000;
 
 // What follows returns refusals instead of throwing them: a wrong attempt must stay counted.
@@ -24,11 +17,11 @@ export function byPassword(call: OpenCall, identifier: string, password: string)
   const user = userByIdentifier(call.store, identifier);
   if (user?.locked) return lockedOut();
   if (user !== undefined && password === (user.password ?? defaultPassword)) return admit(call, user);
-  if (user !== undefined) countAttempt(call, user);
+  if (user !== undefined) countAttempt(call.store, user.id, call.now);
   return new ApiError("BadCredentials", "The credentials are not valid.");
 }
 
-/** The first step, with a key: what is signed are the request's own nonce and timestamp (§3a). */
+/** The first step, with a key: what is signed are the request's own nonce and timestamp (datica.md §3a). */
 export function byKey(call: OpenCall, publicKey: string, signature: string): unknown {
   const { nonce, timestamp } = call.freshness;
   if (nonce === null || timestamp === null) return invalid("There is no nonce or timestamp to be signed.");
@@ -50,7 +43,7 @@ export function byOneTimePassword(call: OpenCall, mfaID: string, otp: string): u
   );
   if (user?.locked) return lockedOut();
   if (user === undefined || otp !== codeOf(user)) {
-    if (user !== undefined) countAttempt(call, user);
+    if (user !== undefined) countAttempt(store, user.id, now);
     return new ApiError("BadOneTimePassword", "The one-time password is wrong or has expired.");
   }
   store.run("DELETE FROM challenges WHERE id = ?", mfaID);
@@ -75,19 +68,6 @@ function lockedOut(): ApiError {
   return new ApiError("AccountLocked", "The account is locked; use the link in the mail to unlock it.");
 }
 
-function countAttempt({ store, now }: OpenCall, { id }: User): void {
-  store.run("DELETE FROM attempts WHERE user = ? AND at < ?", id, now - attemptsWithin);
-  store.run("INSERT INTO attempts (user, at) VALUES (?, ?)", id, now);
-  const count = store.first(
-    "SELECT count(*) AS n FROM attempts WHERE user = ?",
-    (row) => numberOf(row, "n"),
-    id,
-  );
-  if (count === undefined || count < mostAttempts) return;
-  store.run("UPDATE users SET locked = 1 WHERE id = ?", id);
-  store.run("DELETE FROM attempts WHERE user = ?", id);
-}
-
 function admit(call: OpenCall, user: User): unknown {
   return needsSecondStep(call.store, user) ? challenge(call, user) : begin(call, user);
 }
@@ -102,6 +82,6 @@ function challenge({ store, now }: OpenCall, { id, mfa }: User): unknown {
 }
 
 function begin({ store, now }: OpenCall, user: User): unknown {
-  store.run("DELETE FROM attempts WHERE user = ?", user.id);
+  forgetAttempts(store, user.id);
   return { ...shown(user), sessionToken: startSession(store, user.id, now) };
 }

@@ -61,10 +61,6 @@ export function allUsers(store: Store): User[] {
   return store.all("SELECT * FROM users ORDER BY position", decodeUser);
 }
 
-export function findUser(store: Store, id: string): User | undefined {
-  return store.first("SELECT * FROM users WHERE id = ?", decodeUser, id);
-}
-
 /** The account with a mail address, whatever its case. */
 export function userByEmail(store: Store, email: string): User | undefined {
   return store.first("SELECT * FROM users WHERE email = ?", decodeUser, email);

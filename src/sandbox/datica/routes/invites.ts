@@ -15,8 +15,7 @@ import {
   pendingOf,
 } from "../invites.ts";
 import { findMember, memberByEmail } from "../orgs.ts";
-import { roleAt } from "../role-at.ts";
-import { mayInvite, roleId } from "../roles.ts";
+import { mayInvite, roleAt, roleId } from "../roles.ts";
 import { emailPattern } from "../users.ts";
 
 /** Inviting people (datica.md §3a, §5). `accept-invite` comes before what has an organization in its place. */

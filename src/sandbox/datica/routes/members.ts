@@ -4,8 +4,7 @@ import { adminOrOwner, anyMember, onlyOwner, onOrg, type Standing } from "../acc
 import { bodyOf, type Call, type SignedRoute, segment } from "../call.ts";
 import { conflict, forbidden, notFound } from "../errors.ts";
 import { dropMember, findMember, isLastOwner, type Member, membersOf, setRole } from "../orgs.ts";
-import { roleAt } from "../role-at.ts";
-import { mayRemove, roleId } from "../roles.ts";
+import { mayRemove, roleAt, roleId } from "../roles.ts";
 
 /** Who belongs to an organization, and as what (datica.md §3). */
 export const memberRoutes: readonly SignedRoute[] = [
