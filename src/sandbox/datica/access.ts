@@ -3,7 +3,8 @@ import { type Call, type SignedRoute, segment } from "./call.ts";
 import { type Environment, findEnvironment, isGranted } from "./environments.ts";
 import { forbidden, notFound } from "./errors.ts";
 import { adminsGroup, isInGroup } from "./groups.ts";
-import { findMember, findOrg, type Org } from "./orgs.ts";
+import { findMember } from "./members.ts";
+import { findOrg, type Org } from "./orgs.ts";
 import { requirePod } from "./pods.ts";
 import { manages, type Role } from "./roles.ts";
 

@@ -1,6 +1,6 @@
 import type { Store } from "../store.ts";
 import { accept, allPending, dropInvite } from "./invites.ts";
-import { findMember } from "./orgs.ts";
+import { findMember } from "./members.ts";
 import { accountFor, insertUser, type User, userByEmail } from "./users.ts";
 
 /**

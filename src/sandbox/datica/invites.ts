@@ -1,7 +1,7 @@
 import { boolOf, type Row, textOf, textOrNull } from "../row.ts";
 import type { Store } from "../store.ts";
-import { hasMembers, insertMember, roleIn } from "./orgs.ts";
-import { type Role, roleId } from "./roles.ts";
+import { hasMembers, insertMember } from "./members.ts";
+import { type Role, roleId, roleIn } from "./roles.ts";
 
 export interface Invite {
   readonly id: string;

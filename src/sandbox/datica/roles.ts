@@ -1,3 +1,4 @@
+import { numberOf, type Row } from "../row.ts";
 import { type At, whole } from "../shape.ts";
 
 /** The role that a member of an organization has (datica.md §2). */
@@ -15,6 +16,11 @@ export function roleId(role: Role): number {
 /** The role with an id, or undefined. */
 export function roleOf(id: number): Role | undefined {
   return roleNames.find((role) => ids[role] === id);
+}
+
+/** A role as it is stored; what is not known is the least of them. */
+export function roleIn(row: Row): Role {
+  return roleOf(numberOf(row, "role")) ?? "member";
 }
 
 /** The role that a body names by its id. */

@@ -4,7 +4,7 @@ import { itsManager, onEnvironment, withAccess } from "../access.ts";
 import { bodyOf, type Call, type OpenRoute, type SignedRoute, segment } from "../call.ts";
 import { type Environment, grant, grantedIn, renameEnvironment, revoke, visibleOn } from "../environments.ts";
 import { invalid, notFound } from "../errors.ts";
-import { findMember } from "../orgs.ts";
+import { findMember } from "../members.ts";
 import { allPods, requirePod } from "../pods.ts";
 
 /** Pods are asked for before anybody signed in (datica.md §3a). */

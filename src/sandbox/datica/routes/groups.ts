@@ -14,7 +14,7 @@ import {
   leaveGroup,
   setAcls,
 } from "../groups.ts";
-import { findMember } from "../orgs.ts";
+import { findMember } from "../members.ts";
 
 /** ACL groups (datica.md §3). */
 export const groupRoutes: readonly SignedRoute[] = [

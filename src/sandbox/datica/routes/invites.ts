@@ -14,7 +14,7 @@ import {
   isInvited,
   pendingOf,
 } from "../invites.ts";
-import { findMember, memberByEmail } from "../orgs.ts";
+import { findMember, memberByEmail } from "../members.ts";
 import { mayInvite, roleAt, roleId } from "../roles.ts";
 import { emailPattern } from "../users.ts";
 

@@ -3,7 +3,7 @@ import { field } from "../../shape.ts";
 import { adminOrOwner, anyMember, onlyOwner, onOrg, type Standing } from "../access.ts";
 import { bodyOf, type Call, type SignedRoute, segment } from "../call.ts";
 import { conflict, forbidden, notFound } from "../errors.ts";
-import { dropMember, findMember, isLastOwner, type Member, membersOf, setRole } from "../orgs.ts";
+import { dropMember, findMember, isLastOwner, type Member, membersOf, setRole } from "../members.ts";
 import { mayRemove, roleAt, roleId } from "../roles.ts";
 
 /** Who belongs to an organization, and as what (datica.md §3). */
