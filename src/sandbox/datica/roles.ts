@@ -14,7 +14,7 @@ export function roleId(role: Role): number {
 }
 
 /** The role with an id, or undefined. */
-export function roleOf(id: number): Role | undefined {
+function roleOf(id: number): Role | undefined {
   return roleNames.find((role) => ids[role] === id);
 }
 
