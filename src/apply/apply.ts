@@ -99,6 +99,7 @@ export async function applyPlan(options: ApplyOptions): Promise<ApplyResult> {
   const sent = await Promise.all(
     sections.map(async (each) => {
       const ids = new Map<Address, string>();
+      const kinds = new Map(each.section.changes.map(({ address, kind }) => [address, kind]));
       let lockedOut: string | null = null;
       const context: CallContext = {
         ids,
@@ -109,6 +110,7 @@ export async function applyPlan(options: ApplyOptions): Promise<ApplyResult> {
         live: each.live,
         plan: plan.digest,
         claimed: new Set(),
+        kindOf: (address) => kinds.get(address),
         gates: new Map(),
         secret: (name) => (typeof secrets === "string" ? "" : (secrets.get(name) ?? "")),
         broken: (failed) => {

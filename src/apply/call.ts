@@ -32,8 +32,10 @@ export interface CallContext {
   readonly secret: (name: string) => string;
   /** Ids that this run learned, by address. Grows. */
   readonly ids: Map<Address, string>;
-  /** The same ids. What one call made is never what another one lost. Grows. */
+  /** The same ids, as {@link claim} writes them. What one call made is never what another one lost. Grows. */
   readonly claimed: Set<string>;
+  /** The kind of a resource that the plan changes. */
+  readonly kindOf: (address: Address) => string | undefined;
   /** By operation. */
   readonly gates: Map<string, Gate>;
   /** The journal cannot be written: nothing more may be sent. */
@@ -198,7 +200,12 @@ function learn(call: Call, outcome: Success, context: CallContext): void {
   const id = call.yields === undefined ? undefined : idAt(outcome.body, call.yields.pointer);
   if (call.yields === undefined || id === undefined) return;
   context.ids.set(call.yields.address, id);
-  context.claimed.add(id);
+  context.claimed.add(claim(id, context.kindOf(call.yields.address)));
+}
+
+/** Ids of different kinds may coincide: numbers, say. */
+function claim(id: string, kind: string | undefined): string {
+  return `${kind ?? ""} ${id}`;
 }
 
 function failed(of: Failure, doubt: boolean): CallResult {
@@ -250,6 +257,9 @@ function finderOf(call: Call, context: CallContext): ((request: Request) => Prom
   const policy = context.writes[call.operation];
   const find = policy?.repeat === "check" ? policy.find : undefined;
   if (find === undefined) return null;
-  const known = (id: string): boolean => context.claimed.has(id) || context.live.withId(id) !== undefined;
+  const made = call.yields?.address ?? call.changes[0];
+  const kind = made === undefined ? undefined : context.kindOf(made);
+  const known = (id: string): boolean =>
+    context.claimed.has(claim(id, kind)) || context.live.withId(id, kind) !== undefined;
   return (request) => find(context.connection.reader, request, known);
 }

@@ -99,9 +99,7 @@ function placesOf(unknown: readonly Unreadable[]) {
 
 function liveOf(change: PlannedChange, { after, ids }: VerifyOptions): Resource | undefined {
   const id = ids.get(change.address);
-  const created = id === undefined ? undefined : after.withId(id);
-  // Ids of different kinds may coincide on some platforms.
-  return created?.kind === change.kind ? created : after.get(change.address);
+  return (id === undefined ? undefined : after.withId(id, change.kind)) ?? after.get(change.address);
 }
 
 function asPlanned(change: PlannedChange, live: Resource | undefined, outcome: ChangeOutcome): ChangeOutcome {

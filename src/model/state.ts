@@ -8,8 +8,8 @@ export interface StateView {
   list(collection: Address): Iterable<Resource>;
   /** How many {@link StateView.list} gives. */
   count(collection: Address): number;
-  /** The resource that the platform knows under this id. */
-  withId(id: string): Resource | undefined;
+  /** The resource that the platform knows under this id; of that kind, where ids of different kinds may coincide. */
+  withId(id: string, kind?: string): Resource | undefined;
   /** All resources of a kind with a key: every grant to one principal, say. */
   named(kind: string, key: string): Iterable<Resource>;
   /** The resource itself and everything that lies below it. */
@@ -129,7 +129,12 @@ function layer(base: StateView | null): State {
     get,
     list: (collection) => (indexes.home().bucket(collection) ?? empty).values(),
     count: (collection) => indexes.home().bucket(collection)?.size ?? 0,
-    withId: (id) => indexes.id().bucket(id)?.values().next().value,
+    withId: (id, kind) => {
+      for (const resource of indexes.id().bucket(id)?.values() ?? []) {
+        if (kind === undefined || resource.kind === kind) return resource;
+      }
+      return undefined;
+    },
     named: (kind, key) => (indexes.name().bucket(nameOf(kind, key)) ?? empty).values(),
     *all() {
       for (const resource of own.values()) if (resource !== null) yield resource;

@@ -54,6 +54,18 @@ describe("a lost answer", () => {
     expect(result.outcomes).toEqual([{ status: "applied", address: "acme/items/two" }]);
   });
 
+  it("is found also where something of another kind has the same id", async () => {
+    await using on = await world({ fault: () => "lost-done" });
+    const clock = quickClock();
+    await using connection = connect(on.server.url, { clock, protocol: itemProtocol() });
+    const other = resource("acme", {}, { address: "acme", kind: "organization", id: "new-1" });
+    const section = part(connection, stateOf(other), async () => on.live(), created);
+    const plan = planOf(section.section);
+    const result = await applyPlan({ plan, clock, sections: [section], run: memoryRun() });
+    expect(on.writes).toHaveLength(1);
+    expect(result.outcomes).toEqual([{ status: "applied", address: "acme/items/one" }]);
+  });
+
   it.each(["lost-done", "ok", "slow"] as const)(
     "of two creates of the same name, the other one %s: each gets its own",
     async (other) => {
