@@ -2,7 +2,7 @@ import type { AccessModel } from "./access.ts";
 import type { Address } from "./address.ts";
 import type { Call, CallDraft } from "./call.ts";
 import type { Change } from "./change.ts";
-import type { Kind } from "./kind.ts";
+import type { Kind, Manage } from "./kind.ts";
 import type { NextStep } from "./plan.ts";
 import type { Failure, Protocol, Reader } from "./protocol.ts";
 import type { Attributes, Desired, Resource, Unreadable } from "./resource.ts";
@@ -87,6 +87,11 @@ export interface Batch {
    * say is known.
    */
   readonly written?: (address: Address) => Attributes | undefined;
+  /**
+   * The change that the plan holds for another resource: what that one does by itself is not done twice, and what only
+   * that one makes possible is left to it. Absent: only these changes are known.
+   */
+  readonly planned?: (address: Address) => Change | undefined;
 }
 
 /** A change that cannot be sent yet, or whose rest cannot: calls that carry out its first part may stand beside it. */
@@ -139,9 +144,13 @@ export interface Platform {
   readonly access: AccessModel;
   /**
    * Pure. What a kind's own check cannot see, since it lies between resources of one organization. `written` holds
-   * all of its resources by address, those that shall be absent too.
+   * all of its resources by address, those that shall be absent too; `managed` how each written collection is managed:
+   * only an authoritative one says who is not there.
    */
-  readonly check?: (written: ReadonlyMap<Address, Desired>) => Iterable<PlatformIssue>;
+  readonly check?: (
+    written: ReadonlyMap<Address, Desired>,
+    managed: ReadonlyMap<Address, Manage>,
+  ) => Iterable<PlatformIssue>;
 }
 
 /** The root kind: the organization. */

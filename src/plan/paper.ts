@@ -198,13 +198,15 @@ export function paperRun(input: PaperInput): PaperRun {
     const wanted = desired.resources.get(address);
     return wanted?.state === "absent" ? undefined : wanted?.attributes;
   };
+  const byAddress = new Map(input.changes.map((change) => [change.address, change]));
+  const changeAt = (address: Address) => byAddress.get(address);
   const hasToWait = (change: Change): boolean => excluded.has(change.address);
   for (const batch of batches(platform, input.changes, actor.id, hasToWait)) {
     const open = prepare(batch);
     for (const changes of batch.kind.rewrites === undefined ? byDirection(open) : [open]) {
       if (changes.length === 0) continue;
       const drafts = platform.calls(
-        { kind: batch.kind, parent: batch.parent, changes, written },
+        { kind: batch.kind, parent: batch.parent, changes, written, planned: changeAt },
         state,
         actor,
       );
