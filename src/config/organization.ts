@@ -194,8 +194,8 @@ function readOrganization(group: Group, today: string, findings: Findings): Orga
 }
 
 /** The platform's rules that lie between resources; asked only where each of them is sound. */
-function checkTogether({ platform, resources, findings }: Walk): void {
-  for (const { code, address, message } of platform.check?.(resources) ?? []) {
+function checkTogether({ platform, resources, managed, findings }: Walk): void {
+  for (const { code, address, message } of platform.check?.(resources, managed) ?? []) {
     const source = resources.get(address)?.source;
     const excerpt = source?.excerpt();
     findings.push({

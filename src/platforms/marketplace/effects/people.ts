@@ -1,0 +1,41 @@
+import { isWithin, rootOf } from "../../../model/address.ts";
+import type { CallDraft } from "../../../model/call.ts";
+import type { Delta, StateView } from "../../../model/state.ts";
+import { foldEmail } from "../kinds/keys.ts";
+import { personResource } from "../resources.ts";
+import { listIn, put, remove, textIn } from "./delta.ts";
+
+/** At once, without an invitation (marketplace.md §5.4). */
+export function added(state: StateView, call: CallDraft, kind: "member" | "team-member"): readonly Delta[] {
+  const deltas: Delta[] = [];
+  for (const each of listIn(call.body, "members")) {
+    const [email, role] = [textIn(each, "email"), textIn(each, "role")];
+    if (email === undefined || role === undefined) continue;
+    const resource = personResource(kind, call.scope, { email: foldEmail(email), role });
+    if (state.get(resource.address) === undefined) deltas.push(put(resource));
+  }
+  return deltas;
+}
+
+/** A change replaces the role at once (§5.5). */
+export function changed(state: StateView, call: CallDraft): readonly Delta[] {
+  const live = state.get(call.scope);
+  const role = textIn(call.body, "role");
+  return live === undefined || role === undefined ? [] : [put({ ...live, attributes: { role } })];
+}
+
+/** Who leaves an organization leaves its teams; applications of theirs stay shared (§5.6, §5.8). */
+export function removed(state: StateView, call: CallDraft): readonly Delta[] {
+  const live = state.get(call.scope);
+  if (live === undefined) return [];
+  const organization = rootOf(live.address);
+  const seats = [...state.named("team-member", live.key)].filter(({ address }) =>
+    isWithin(address, organization),
+  );
+  return [remove(live.address), ...seats.map(({ address }) => remove(address))];
+}
+
+/** Membership of the organization is kept (§3.3 T9). */
+export function seatRemoved(state: StateView, call: CallDraft): readonly Delta[] {
+  return state.get(call.scope) === undefined ? [] : [remove(call.scope)];
+}

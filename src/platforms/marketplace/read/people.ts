@@ -1,0 +1,48 @@
+import { isFailure } from "../../../http/failure.ts";
+import type { Failure } from "../../../model/protocol.ts";
+import type { Resource } from "../../../model/resource.ts";
+import { answers, type MemberRecord, malformed } from "../contract.ts";
+import { foldEmail } from "../kinds/keys.ts";
+import { listAll } from "../lists.ts";
+import { personResource } from "../resources.ts";
+import { isBlind, type Pass } from "./pass.ts";
+
+/**
+ * Reads the members of an organization or a team. Gives their e-mails by account id, null where they may not be read.
+ *
+ * @param path of the organization or the team
+ */
+export async function readPeople(
+  pass: Pass,
+  kind: "member" | "team-member",
+  home: Resource,
+  path: readonly string[],
+): Promise<ReadonlyMap<string, string> | null | Failure> {
+  const what = `members of ${String(home.attributes.name)}`;
+  const list = await listAll(pass.reader, what, answers.members, [...path, "members"], (each) => each.userId);
+  if (isFailure(list)) {
+    if (!isBlind(list)) return list;
+    pass.unreadable(home.address, "members", list);
+    return null;
+  }
+  const twice = twoOfOne(list);
+  if (twice !== undefined) return pass.stop(malformed(what, `two of them have the e-mail ${twice}`));
+  const emails = new Map<string, string>();
+  for (const { userId, email: written, role } of list) {
+    const email = foldEmail(written);
+    emails.set(userId, email);
+    pass.resource(personResource(kind, home.address, { email, role, id: userId }));
+  }
+  return emails;
+}
+
+/** E-mails tell people apart (marketplace.md §6.13); where they do not, whom a line of a file means cannot be told. */
+function twoOfOne(list: readonly MemberRecord[]): string | undefined {
+  const seen = new Set<string>();
+  for (const { email } of list) {
+    const folded = foldEmail(email);
+    if (seen.has(folded)) return folded;
+    seen.add(folded);
+  }
+  return undefined;
+}
