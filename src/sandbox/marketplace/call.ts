@@ -1,5 +1,5 @@
 import type { ParsedBody, SandboxContext } from "../definition.ts";
-import { type At, isRecord, root } from "../shape.ts";
+import { type At, root } from "../shape.ts";
 import type { Store } from "../store.ts";
 import { noScope, refuseAs, TokenError } from "./errors.ts";
 import { bearer, findSession } from "./oauth/access.ts";
@@ -36,10 +36,9 @@ export function callOf(context: SandboxContext, store: Store): Call {
   };
 }
 
-/** The JSON object that the request carries; `code` is the error code of the area where it carries none. */
+/** What the request carries as JSON; `code` is the error code of the area for what is wrong with it. */
 export function bodyOf(call: Call, code: string): At {
   const refuse = refuseAs(code);
   if (!call.body.valid) return refuse("", "must be JSON");
-  if (!isRecord(call.body.value)) return refuse("", "must be a JSON object");
   return root(call.body.value, refuse);
 }

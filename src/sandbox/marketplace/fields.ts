@@ -22,10 +22,11 @@ export function readName(at: At): string {
   return name !== "" && name.length <= 255 ? name : at.fail(at.path, "must have 1 to 255 characters");
 }
 
-/** Half a surrogate pair is no text, and would be stored as another one. */
+/** Half a surrogate pair is no text, and NUL ends texts in many a database: both would be stored as something else. */
 export function readText(at: At): string {
   const value = text(at);
-  return value.isWellFormed() ? value : at.fail(at.path, "must be well-formed Unicode");
+  const storable = value.isWellFormed() && !value.includes("\0");
+  return storable ? value : at.fail(at.path, "must be well-formed Unicode without NUL");
 }
 
 export function readRole(at: At): Role {

@@ -19,10 +19,14 @@ export interface Listing {
 const usual = 10;
 const most = 50;
 
-/** A page of a list; `code` is the error code of the area, for questions that are malformed. */
-export function page(call: Call, code: string, { columns, from, order, values, show }: Listing): Response {
+/**
+ * A page of a list; `code` is the error code of the area, for questions that are malformed: those are refused before
+ * anybody looks for what the list belongs to (§4).
+ */
+export function page(call: Call, code: string, listing: () => Listing): Response {
   const start = count(call, code, "filter.start", 0, 0);
   const limit = Math.min(most, count(call, code, "filter.limit", 1, usual));
+  const { columns, from, order, values, show } = listing();
   const total =
     call.store.first(`SELECT count(*) AS total FROM ${from}`, (row) => Number(row["total"]), ...values) ?? 0;
   const data = call.store.all(

@@ -14,19 +14,20 @@ export const applicationScope: Scope = "application.full:rw";
 /** marketplace.md §3.4, what is read. */
 export const applicationRoutes: readonly Route<Call>[] = [
   route("GET", "/applications", applicationScope, (call) =>
-    page(call, badApplication, visibleTo(call.user.id)),
+    page(call, badApplication, () => visibleTo(call.user.id)),
   ),
   route("GET", "/applications/:clientId", applicationScope, (call, params) =>
     ok(applicationOfPath(call, params)),
   ),
-  route("GET", "/applications/:clientId/shares", applicationScope, (call, params) =>
-    page(call, badApplication, sharesOf(applicationOfPath(call, params), call.user.id)),
-  ),
+  route("GET", "/applications/:clientId/shares", applicationScope, (call, params) => {
+    const application = applicationOfPath(call, params);
+    return page(call, badApplication, () => sharesOf(application, call.user.id));
+  }),
   onOrganization("GET", "/applications", "viewDetails", (call, { organization }) =>
-    page(call, badApplication, sharedWith("organization", organization.id)),
+    page(call, badApplication, () => sharedWith("organization", organization.id)),
   ),
   onOrganization("GET", "/teams/:teamId/applications", "viewTeams", (call, place) =>
-    page(call, badApplication, sharedWith("team", teamOfPath(call, place).id)),
+    page(call, badApplication, () => sharedWith("team", teamOfPath(call, place).id)),
   ),
 ];
 

@@ -13,7 +13,7 @@ import { findUser, findUserByEmail, type User } from "../users.ts";
 /** marketplace.md §3.2. */
 export const memberRoutes: readonly Route<Call>[] = [
   onOrganization("GET", "/members", "viewMembers", (call, { organization }) =>
-    page(call, badMember, peopleOf("members", organization.id)),
+    page(call, badMember, () => peopleOf("members", organization.id)),
   ),
   onOrganization("POST", "/members", "addMember", add),
   onOrganization("PUT", "/members/:userId", "modifyMemberRoles", change),

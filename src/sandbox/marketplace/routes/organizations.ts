@@ -29,14 +29,14 @@ export const organizationRoutes: readonly Route<Call>[] = [
 /** One's own only; `filter.name` finds a part of the name, in any case of ASCII letters. */
 function list(call: Call): Response {
   const name = call.query("filter.name") ?? "";
-  return page(call, badOrganization, {
+  return page(call, badOrganization, () => ({
     columns: `${organizationColumns}, members.role`,
     from: `members JOIN organizations ON organizations.id = members.organization
       WHERE members.user = ?1 ${name === "" ? "" : "AND instr(lower(organizations.name), lower(?2)) > 0"}`,
     order: "members.organization",
     values: name === "" ? [call.user.id] : [call.user.id, name],
     show: (row) => ({ ...showOrganization(organizationOf(row)), role: roleOf(row) }),
-  });
+  }));
 }
 
 /** Whoever creates it becomes its first maintainer (§5.1). */

@@ -15,7 +15,7 @@ const members = "/teams/:teamId/members";
 /** marketplace.md §3.3, T6 to T9. */
 export const seatRoutes: readonly Route<Call>[] = [
   onOrganization("GET", members, "viewTeams", (call, place) =>
-    page(call, badMember, peopleOf("seats", teamOfPath(call, place).id)),
+    page(call, badMember, () => peopleOf("seats", teamOfPath(call, place).id)),
   ),
   onOrganization("POST", members, "manageTeams", add),
   onOrganization("PUT", `${members}/:userId`, "manageTeams", change),

@@ -18,13 +18,13 @@ export const teamRoutes: readonly Route<Call>[] = [
 ];
 
 function list(call: Call, { organization }: Place): Response {
-  return page(call, badTeam, {
+  return page(call, badTeam, () => ({
     columns: teamColumns,
     from: "teams WHERE organization = ?",
     order: "id",
     values: [organization.id],
     show: teamOf,
-  });
+  }));
 }
 
 /** Empty: whoever creates it gets no seat. */
