@@ -12,8 +12,7 @@ import { allUsers } from "./users.ts";
 
 /**
  * Everything stored, as a seed document: what is left out of a seed is written out here. Only clock times and made-up
- * tokens are missing; whoever used the refresh token of the
- * seed gets the usual one.
+ * tokens are missing; whoever used up the refresh token of the seed starts with the usual one again.
  */
 export function dump(store: Store): unknown {
   const users = allUsers(store);

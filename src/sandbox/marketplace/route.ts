@@ -36,7 +36,7 @@ export function route(
   };
 }
 
-/** What takes the role: an action of the matrix, or a reason of one's own. */
+/** Who may: whoever may do this action, or whom a rule of the route's own lets in. */
 type Who = Action | ((role: Role, call: Call, params: Params) => boolean);
 
 /**

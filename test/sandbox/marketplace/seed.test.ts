@@ -84,6 +84,15 @@ describe("a malformed seed names the place", () => {
       { users: [{ email: "a@b" }, { email: "c@d", refreshToken: "refresh-a@b" }] },
       /seed\.users\[1\]\.refreshToken repeats the refresh token refresh-a@b/,
     ],
+    [
+      {
+        users: [
+          { email: "a@b", refreshToken: "own" },
+          { email: "c@d", refreshToken: "refresh-a@b" },
+        ],
+      },
+      /seed\.users\[1\]\.refreshToken repeats the refresh token refresh-a@b/,
+    ],
     [{ users, codes: [{ user: mail("bob") }] }, /seed\.codes\[0\]\.code must be a string/],
     [
       { users, codes: [{ code: "c", user: mail("eve") }] },

@@ -28,9 +28,13 @@ export function loadUsers(store: Store, seed: At, now: number): ReadonlyMap<stri
       name: optional(field(at, "name"), readName) ?? nameFrom(email),
       scopes: granted,
     });
+    const usual = `refresh-${folded}`;
     const written = optional(field(at, "refreshToken"), readable);
-    const token = written ?? `refresh-${folded}`;
-    claim(field(at, "refreshToken"), token, tokens, `the refresh token ${token}`);
+    const token = written ?? usual;
+    // Also the usual one is taken: it comes back with the next dump, once the written one was used.
+    for (const one of new Set([usual, token])) {
+      claim(field(at, "refreshToken"), one, tokens, `the refresh token ${one}`);
+    }
     insertRefreshToken(store, { token, client, user: id, scopes: granted }, written !== undefined, now);
   }
   return ids;
