@@ -1,0 +1,59 @@
+import { type Address, parentOf } from "../../../model/address.ts";
+import type { Body, CallDraft } from "../../../model/call.ts";
+import type { Change } from "../../../model/change.ts";
+import type { Resource } from "../../../model/resource.ts";
+import type { StateView } from "../../../model/state.ts";
+import { privilegesOf } from "../resources.ts";
+import { texts } from "../roles.ts";
+import { draft } from "./draft.ts";
+
+/**
+ * One call for all roles whose privileges change: every list whole, all of them or none (cloud-elements.md §3e, §6).
+ * What the platform keeps to itself stays with a role that has it, and is given to no other.
+ */
+export function privilegeCalls(
+  organization: Address,
+  changes: readonly Change[],
+  state: StateView,
+): readonly CallDraft[] {
+  const bodies: Body[] = [];
+  for (const [address, own] of Map.groupBy(changes, (change) => parentOf(change.address) ?? organization)) {
+    const role = state.get(address);
+    if (role?.id !== undefined) bodies.push(roleBody(role, role.id, listOf(role, own, state)));
+  }
+  if (bodies.length === 0) return [];
+  return [
+    draft({
+      operation: "roles.setPrivileges",
+      method: "PUT",
+      path: ["organizations", "roles"],
+      body: bodies,
+      scope: organization,
+      changes,
+    }),
+  ];
+}
+
+/** What is live, without what goes, and then what comes. */
+function listOf(role: Resource, changes: readonly Change[], state: StateView): readonly string[] {
+  const keys = new Set(texts(role.facts?.internal));
+  for (const { key } of state.list(privilegesOf(role.address))) keys.add(key);
+  for (const { key, action } of changes) {
+    if (action === "delete") keys.delete(key);
+    else keys.add(key);
+  }
+  return [...keys];
+}
+
+/** The id tells which role is meant. Its names go along unchanged, as the platform's own suite sends them (§3e). */
+function roleBody(role: Resource, id: string, privileges: readonly string[]): Body {
+  const { name, description, active } = role.facts ?? {};
+  return {
+    id: Number(id),
+    key: role.key,
+    ...(name === undefined ? {} : { name }),
+    ...(description === undefined ? {} : { description }),
+    ...(active === undefined ? {} : { active }),
+    privileges: privileges.map((key) => ({ key })),
+  };
+}

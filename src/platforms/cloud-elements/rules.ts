@@ -1,0 +1,141 @@
+/**
+ * The role × action table (cloud-elements.md §2, §3). `standing` gives roles of the actor as `role:KEY` and privileges,
+ * where they count at the place of the call, as `privilege:KEY`.
+ */
+import type { ActionRule, Rules } from "../../model/rules.ts";
+import { isActive } from "./resources.ts";
+import { organizationAdmin, texts } from "./roles.ts";
+import type { Operation } from "./writes.ts";
+
+const organizationAdmins = ["role:org-admin"];
+const admins = ["role:org-admin", "role:admin"];
+
+const modifySecurity = ["privilege:modifySecurity"];
+/** In the own account the account's privilege is enough (§3d; the platform's suite must take both away). */
+const editUsersOrg = ["privilege:editUsersOrg", "privilege:editUsersAccount"];
+const editUsersAccount = ["privilege:editUsersAccount"];
+
+/** What the platform refuses to everybody is planned only to be stopped, with the reason in place of a role. */
+function nobody(title: string, instead: string, source: string): ActionRule {
+  return { title, roles: [instead], source };
+}
+
+const actions: Readonly<Record<Operation, ActionRule>> = {
+  "organization.rename": { title: "rename the organization", roles: organizationAdmins, source: "§3b" },
+  "organization.setTwoFactor": { title: "set two-factor sign-in", roles: modifySecurity, source: "§3b" },
+  "organization.setPolicy": { title: "set the password policy", roles: modifySecurity, source: "§3b" },
+  "organization.setUnacceptablePolicy": nobody(
+    "set a password policy that lacks a field or asks for less than 8 characters",
+    "all eight fields, with `minLength: 8` or more",
+    "§3b, §5.9",
+  ),
+  "roles.setPrivileges": {
+    title: "change what roles may do",
+    roles: ["privilege:configureRoles"],
+    source: "§3e",
+  },
+  "account.create": { title: "create accounts", roles: organizationAdmins, source: "§3c" },
+  "account.update": { title: "change accounts", roles: organizationAdmins, source: "§3c" },
+  "account.delete": { title: "delete accounts", roles: organizationAdmins, source: "§3c" },
+  "account.deleteDefault": nobody(
+    "delete the default account, which would lock everybody out",
+    "an account that is not the default one",
+    "§5.8",
+  ),
+  "organizationUser.create": {
+    title: "add users to the default account",
+    roles: ["privilege:addUsersOrg"],
+    source: "§3d",
+  },
+  "organizationUser.createAdmin": {
+    title: "add administrators to the default account",
+    roles: admins,
+    source: "§3d",
+  },
+  "organizationUser.createOrgAdmin": {
+    title: "add organization administrators",
+    roles: organizationAdmins,
+    source: "§3d",
+  },
+  "organizationUser.update": {
+    title: "change users of the default account",
+    roles: editUsersOrg,
+    source: "§3d",
+  },
+  "organizationUser.deactivate": {
+    title: "deactivate users of the default account",
+    roles: editUsersOrg,
+    source: "§3d, §5.5",
+  },
+  "organizationUser.reactivate": {
+    title: "reactivate users of the default account",
+    roles: editUsersOrg,
+    source: "§3d, §5.5",
+  },
+  "accountUser.create": {
+    title: "add users to the account",
+    roles: ["privilege:addUsersAccount"],
+    source: "§3d",
+  },
+  "accountUser.createAdmin": { title: "add administrators to the account", roles: admins, source: "§3d" },
+  "accountUser.createOrgAdmin": nobody(
+    "make org-admin of a user outside the default account",
+    "a user of the default account",
+    "§2, §3d",
+  ),
+  "accountUser.update": { title: "change users of the account", roles: editUsersAccount, source: "§3d" },
+  "accountUser.deactivate": {
+    title: "deactivate users of the account",
+    roles: editUsersAccount,
+    source: "§3d, §5.5",
+  },
+  "accountUser.reactivate": {
+    title: "reactivate users of the account",
+    roles: editUsersAccount,
+    source: "§3d, §5.5",
+  },
+  "accountUser.giveOrgAdmin": nobody(
+    "make org-admin of a user outside the default account",
+    "a user of the default account",
+    "§2, §3d",
+  ),
+  "user.giveAdmin": { title: "make administrators", roles: organizationAdmins, notSelf: true, source: "§3d" },
+  "user.giveOrgAdmin": {
+    title: "make organization administrators",
+    roles: organizationAdmins,
+    notSelf: true,
+    source: "§3d",
+  },
+  "user.takeAdmin": {
+    title: "take the role of administrators",
+    roles: organizationAdmins,
+    notSelf: true,
+    source: "§3d",
+  },
+  "user.takeOrgAdmin": {
+    title: "take the role of organization administrators",
+    roles: organizationAdmins,
+    notSelf: true,
+    source: "§3d",
+  },
+  "user.createWithTakenMail": nobody(
+    "make a second user with the mail that is taken",
+    "a mail that no other user has: users cannot be moved, and a deactivated one keeps its mail until it is deleted in the console",
+    "§5.4, §6",
+  ),
+};
+
+/** Only users of the default account can be organization administrators (§2), so its users alone are counted. */
+export const rules: Rules = {
+  actions,
+  invariants: [
+    {
+      name: "last-org-admin",
+      kind: "user",
+      holds: (user) => isActive(user) && texts(user.attributes.roles).includes(organizationAdmin),
+      minimum: 1,
+      admins: true,
+      title: "organization administrators",
+    },
+  ],
+};

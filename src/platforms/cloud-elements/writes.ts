@@ -1,0 +1,102 @@
+/**
+ * What to do when the answer to a write is lost. Most writes set something to a value and may be sent again; what makes
+ * something is looked for first.
+ */
+import { failure, isFailure } from "../../http/failure.ts";
+import type { Failure, Reader, Request, Success, WritePolicy } from "../../model/protocol.ts";
+import { isRecord, type Value } from "../../model/value.ts";
+import { answers, decode } from "./contract.ts";
+import { foldMail } from "./kinds/keys.ts";
+import { listAll } from "./lists.ts";
+
+const safe: WritePolicy = { repeat: "safe" };
+
+/** Planned only to be stopped: nobody may do it, so it is never sent. */
+const never: WritePolicy = { repeat: "never" };
+
+function member(body: Value | undefined, name: string): string | undefined {
+  const value = isRecord(body) ? body[name] : undefined;
+  return typeof value === "string" ? value : undefined;
+}
+
+function found(id: number): Success {
+  return { ok: true, status: 200, body: { id } };
+}
+
+/** Whether a second account of the same external id is refused is not known (cloud-elements.md §6). */
+async function findAccount(
+  reader: Reader,
+  request: Request,
+  known: (id: string) => boolean,
+): Promise<Success | null | Failure> {
+  const externalId = member(request.body, "externalId");
+  if (externalId === undefined) return null;
+  const list = await listAll(reader, "accounts", answers.accounts, ["accounts"]);
+  if (isFailure(list)) return list;
+  const [only, second] = list.filter((each) => each.externalId === externalId && !known(String(each.id)));
+  if (only === undefined) return null;
+  if (second === undefined) return found(only.id);
+  return failure(
+    "conflict",
+    "Ambiguous",
+    `Several new accounts have the external id "${externalId}": ${only.id}, ${second.id}. Say which one is meant by its id.`,
+  );
+}
+
+/** A second one with the same mail is refused (§5.4), so the user is looked for where it was to be made. */
+async function findUser(
+  reader: Reader,
+  request: Request,
+  known: (id: string) => boolean,
+): Promise<Success | null | Failure> {
+  const mail = member(request.body, "email");
+  if (mail === undefined) return null;
+  const answer = await reader.read({ method: "GET", path: `${request.path}/${encodeURIComponent(mail)}` });
+  if (!answer.ok && answer.reason === "missing") return null;
+  const read = decode(answers.user, answer, `user ${mail}`);
+  if (!read.ok) return read;
+  const [user] = [read.value].flat();
+  if (user === undefined || foldMail(user.email) !== foldMail(mail)) return null;
+  if (!known(String(user.id))) return found(user.id);
+  return failure(
+    "conflict",
+    "Changed",
+    `${mail} belongs to the user ${user.id}, who was there before. Plan again.`,
+  );
+}
+
+const makesUser = { repeat: "check", find: findUser } as const;
+
+/** By operation. `organizationUser` is a user of the default account, `accountUser` one of any other (§3d). */
+export const writes = {
+  "organization.rename": safe,
+  "organization.setTwoFactor": safe,
+  "organization.setPolicy": safe,
+  "organization.setUnacceptablePolicy": never,
+  "roles.setPrivileges": safe,
+  "account.create": { repeat: "check", find: findAccount },
+  "account.update": safe,
+  "account.delete": safe,
+  "account.deleteDefault": never,
+  "organizationUser.create": makesUser,
+  "organizationUser.createAdmin": makesUser,
+  "organizationUser.createOrgAdmin": makesUser,
+  "organizationUser.update": safe,
+  "organizationUser.deactivate": safe,
+  "organizationUser.reactivate": safe,
+  "accountUser.create": makesUser,
+  "accountUser.createAdmin": makesUser,
+  "accountUser.createOrgAdmin": never,
+  "accountUser.update": safe,
+  "accountUser.deactivate": safe,
+  "accountUser.reactivate": safe,
+  "user.giveAdmin": safe,
+  "user.giveOrgAdmin": safe,
+  "user.takeAdmin": safe,
+  "user.takeOrgAdmin": safe,
+  "user.createWithTakenMail": never,
+  "accountUser.giveOrgAdmin": never,
+} as const satisfies Readonly<Record<string, WritePolicy>>;
+
+/** The name of a write, under which the protocol, the rules, calls and effects know it. */
+export type Operation = keyof typeof writes;
