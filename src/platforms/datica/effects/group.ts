@@ -1,0 +1,53 @@
+import { type Address, addressOf, rootOf } from "../../../model/address.ts";
+import type { CallDraft } from "../../../model/call.ts";
+import type { Delta, StateView } from "../../../model/state.ts";
+import type { Value } from "../../../model/value.ts";
+import { joinedMember, memberWithId } from "../facts.ts";
+import { groupMemberResource, groupResource } from "../resources.ts";
+import { member, put, remove, segment, text } from "./body.ts";
+
+/** A new group holds nobody and is not protected (datica.md §3b; inferred). */
+export function created(state: StateView, call: CallDraft): readonly Delta[] {
+  const name = text(member(call, "name"));
+  if (name === undefined || state.get(addressOf(rootOf(call.scope), "groups", name)) !== undefined) return [];
+  return [put(groupResource(rootOf(call.scope), name, texts(member(call, "acls")), false))];
+}
+
+export function updated(state: StateView, call: CallDraft): readonly Delta[] {
+  const live = state.get(groupAt(call));
+  const acls = member(call, "acls");
+  if (live === undefined || acls === undefined) return [];
+  return [put({ ...live, attributes: { acls: [...texts(acls)] } })];
+}
+
+/** With everybody's place in it. */
+export function deleted(state: StateView, call: CallDraft): readonly Delta[] {
+  const live = state.get(groupAt(call));
+  return live === undefined ? [] : [remove(live)];
+}
+
+/** Only members of the organization can be in a group (§3b). */
+export function entered(state: StateView, call: CallDraft): readonly Delta[] {
+  const user = segment(call, 5);
+  const key = memberWithId(state, call.scope, user)?.key;
+  if (key === undefined || joinedMember(state, call.scope, key) === undefined) return [];
+  if (state.get(groupAt(call)) === undefined) return [];
+  return [put(groupMemberResource(groupAt(call), key, user))];
+}
+
+export function left(state: StateView, call: CallDraft): readonly Delta[] {
+  const user = segment(call, 5);
+  const key = memberWithId(state, call.scope, user)?.key;
+  for (const each of state.list(`${groupAt(call)}/members`)) {
+    if (each.key === key || each.facts?.user === user) return [remove(each)];
+  }
+  return [];
+}
+
+function groupAt(call: CallDraft): Address {
+  return addressOf(rootOf(call.scope), "groups", segment(call, 3));
+}
+
+function texts(value: Value | undefined): readonly string[] {
+  return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
+}

@@ -1,0 +1,34 @@
+import { rootOf } from "../../../model/address.ts";
+import type { CallDraft } from "../../../model/call.ts";
+import type { Delta, StateView } from "../../../model/state.ts";
+import { memberFacts, membersOf, memberWithId, organizationAt } from "../facts.ts";
+import { foldPerson, memberAt } from "../kinds/keys.ts";
+import { invitedResource, memberResource } from "../resources.ts";
+import { roleOfId } from "../roles.ts";
+import { member, put, remove, segment, text } from "./body.ts";
+
+/** A mail goes out, and the person is waited for (datica.md §5.1). Who is there or invited stays as they are. */
+export function sent(state: StateView, call: CallDraft): readonly Delta[] {
+  const email = text(member(call, "email"));
+  const role = roleOfId(organizationAt(state, call.scope), member(call, "role"));
+  if (email === undefined || role === undefined) return [];
+  const key = foldPerson(email);
+  if (state.get(memberAt(call.scope, key)) !== undefined) return [];
+  // Only the answer tells the id of an invite.
+  return [put(invitedResource(rootOf(call.scope), key, role, undefined))];
+}
+
+/** The invite is gone; somebody who has joined by another one stays (§5.2, §5.3). */
+export function revoked(state: StateView, call: CallDraft): readonly Delta[] {
+  const id = segment(call, 3);
+  const invited = memberWithId(state, call.scope, id);
+  if (invited?.pending !== undefined) return [remove(invited)];
+  for (const each of membersOf(state, call.scope)) {
+    const { invite, ...facts } = memberFacts(each);
+    if (invite?.id !== id) continue;
+    return [
+      put(memberResource(rootOf(each.address), each.key, String(each.attributes.role), each.id, facts)),
+    ];
+  }
+  return [];
+}
