@@ -21,6 +21,8 @@ export const notFound = (code: string, message: string): ApiError => refusal(404
 export const conflict = (code: string, message: string): ApiError => refusal(409, code, message);
 export const forbidden = (message: string): ApiError => refusal(403, "forbidden", message);
 
+export const unknownProject = (): ApiError => notFound("project_not_found", "There is no such project");
+
 /** In the envelope of the gateway itself, which is Dapr (§4). */
 export function gatewayError(status: number, message: string): ApiError {
   return new ApiError(status, { errorCode: "ERR_DIRECT_INVOKE", message });

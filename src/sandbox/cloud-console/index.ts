@@ -44,6 +44,8 @@ export const cloudConsole: SandboxDefinition = {
   expire: expireTokens,
   mount: (app, store) => {
     app.get("/get-tokens", async (context) => respond(await signIn(context, store)));
+    // What Dapr's own clients wait for before they invoke anything (cloud-console.md §7).
+    app.get("/v1.0/metadata", () => respond({ id: "gotham-gateway" }));
     serve(
       app,
       store,

@@ -1,4 +1,5 @@
-import { type At, text } from "../shape.ts";
+import { type At, field, text } from "../shape.ts";
+import { refuseName } from "./errors.ts";
 
 /** What is wrong with a name, or null. */
 export type NameRule = (name: string) => string | null;
@@ -16,6 +17,11 @@ function lengthProblem(name: string, most: number): string | null {
   if (name === "") return "must not be empty";
   if ([...name].length > most) return `must have at most ${most} characters`;
   return name.isWellFormed() && !/\p{Cc}/u.test(name) ? null : "must not hold control characters";
+}
+
+/** The name in a request's body. */
+export function nameIn(body: At, rule: NameRule): string {
+  return readName({ ...field(body, "name"), fail: refuseName }, rule);
 }
 
 export function readName(at: At, rule: NameRule): string {

@@ -205,7 +205,7 @@ describe("answers", () => {
   });
 });
 
-/** Dapr's own JavaScript client, by hand: it glues the URL, always sends a JSON body but for GET, and reads text. */
+/** What Dapr's own JavaScript client does, by hand: it waits for the gateway, glues the URL, and reads text. */
 describe("a generic invoker", () => {
   async function invoke(desk: Desk, app: string, methodName: string, method: string, data?: object) {
     const answer = await request(`${desk.url}/v1.0/invoke/${app}/method/${methodName}`, {
@@ -213,15 +213,21 @@ describe("a generic invoker", () => {
       headers: {
         ...headersOf(desk, "alice"),
         "user-agent": "dapr-sdk-js/v3 http/1",
-        ...(method === "GET" ? {} : { "content-type": "application/json" }),
+        ...(data === undefined ? {} : { "content-type": "application/json" }),
       },
-      ...(method === "GET" || data === undefined ? {} : { body: JSON.stringify(data) }),
+      ...(data === undefined ? {} : { body: JSON.stringify(data) }),
     });
     const text = await answer.body.text();
     if (answer.statusCode >= 400)
       throw new Error(JSON.stringify({ error_msg: text, status: answer.statusCode }));
     return text === "" ? "" : JSON.parse(text);
   }
+
+  test("finds the gateway up, without tokens", async () => {
+    const desk = await open(world);
+    const answer = await request(`${desk.url}/v1.0/metadata`);
+    expect([answer.statusCode, await answer.body.json()]).toEqual([200, { id: expect.any(String) }]);
+  });
 
   test("gets through every verb", async () => {
     const desk = await open(world);

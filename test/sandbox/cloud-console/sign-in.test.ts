@@ -1,6 +1,9 @@
 /** Tokens: how they are had, that both are needed, that they end (cloud-console.md §3.1 A1, §4). */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { request } from "undici";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { type Desk, headersOf, mail, open, pathOf, record, userId, world } from "./support.ts";
 
 interface Tokens {
@@ -197,6 +200,34 @@ describe("tokens end", () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+
+  test("each of the two for itself", async () => {
+    const desk = await open({ ...world, settings: { tokenSeconds: 60 } });
+    const old = await tokensOf(desk, "alice");
+    vi.useFakeTimers({ toFake: ["Date"] });
+    try {
+      vi.setSystemTime(Number(claims(old.id)["exp"]) * 1000);
+      const fresh = await tokensOf(desk, "alice");
+      expect(await me(desk, both({ id: fresh.id, access: old.access }))).toBe(401);
+      expect(await me(desk, both({ id: old.id, access: fresh.access }))).toBe(401);
+      expect(await me(desk, both(fresh))).toBe(200);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test("not with the sandbox, where it keeps a file", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "sandbox-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const data = join(folder, "state.db");
+    const first = await open(world, { data });
+    const tokens = await tokensOf(first, "alice");
+    const dumped = first.dump();
+    await first.close();
+    const second = await open(undefined, { data });
+    expect(second.dump()).toEqual(dumped);
+    expect(await me(second, both(tokens))).toBe(200);
   });
 
   test("on request, all at once; new ones hold", async () => {

@@ -4,7 +4,7 @@ import type { Store } from "../../store.ts";
 import { bank } from "../apps.ts";
 import { billingListOf, billsFor, replaceBillingList, setBudget, subscribersOf } from "../billing.ts";
 import type { Call } from "../call.ts";
-import { conflict, forbidden, notFound } from "../errors.ts";
+import { conflict, forbidden, unknownProject } from "../errors.ts";
 import { inBank } from "../guard.ts";
 import { registeredAll } from "../people.ts";
 import { prices } from "../prices.ts";
@@ -20,9 +20,7 @@ function paidBy({ store, user }: Call, id = ""): Project {
   const on = project && standingIn(store, project.organization, user);
   const pays = on?.role === "owner" || on?.billing === true;
   const sees = on?.role === "administrator" || (on?.role === "member" && reaches(store, user, id));
-  if (project === undefined || (!pays && !sees)) {
-    throw notFound("project_not_found", "There is no such project");
-  }
+  if (project === undefined || (!pays && !sees)) throw unknownProject();
   if (!pays) throw forbidden("Budgets are for the owner and billing administrators");
   return project;
 }

@@ -1,13 +1,11 @@
 import type { Store } from "../../store.ts";
-import { notFound } from "../errors.ts";
+import { notFound, unknownProject } from "../errors.ts";
 import { findGroup, type Group, isIn } from "../groups.ts";
 import type { Scope } from "../invitations.ts";
 import { findProject, type Project } from "../projects.ts";
 import type { Standing } from "../standing.ts";
 
 const unknownGroup = () => notFound("group_not_found", "There is no such group");
-
-export const unknownProject = () => notFound("project_not_found", "There is no such project");
 
 /** A group that a path names. */
 export function groupIn(store: Store, organization: string, id = ""): Group {

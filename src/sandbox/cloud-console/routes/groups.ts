@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Route } from "../../rest.ts";
-import { type At, field } from "../../shape.ts";
 import type { Store } from "../../store.ts";
 import { directory } from "../apps.ts";
 import type { Call } from "../call.ts";
-import { conflict, refuseName } from "../errors.ts";
+import { conflict, unknownProject } from "../errors.ts";
 import {
   deleteGroup,
   type Group,
@@ -20,9 +19,9 @@ import {
 } from "../groups.ts";
 import { anyRole, inDirectory, managers } from "../guard.ts";
 import { invitationsTo } from "../invitations.ts";
-import { plainName, readName } from "../names.ts";
+import { nameIn, plainName } from "../names.ts";
 import type { Project } from "../projects.ts";
-import { groupFor, groupIn, projectOf, scopeOf, unknownProject } from "./group.ts";
+import { groupFor, groupIn, projectOf, scopeOf } from "./group.ts";
 import { pendingPerson } from "./pending.ts";
 
 const groups = `${directory}/orgs/:org/groups`;
@@ -32,8 +31,6 @@ const tell = ({ id, name }: Group) => ({ id, name });
 
 /** In a group's table a region is written as its slug, unlike in the list of projects (cloud-console.md §6.8). */
 const tellProject = ({ id, name, region }: Project) => ({ id, name, region: region.slug });
-
-const nameIn = (body: At): string => readName({ ...field(body, "name"), fail: refuseName }, plainName);
 
 function requireFree(store: Store, organization: string, name: string): void {
   if (groupByName(store, organization, name) !== undefined) {
@@ -54,7 +51,7 @@ export const groupRoutes: readonly Route<Call>[] = [
     method: "POST",
     path: groups,
     act: inDirectory(managers, ({ store, body }, on) => {
-      const name = nameIn(body);
+      const name = nameIn(body, plainName);
       requireFree(store, on.id, name);
       const group = { id: randomUUID(), organization: on.id, name };
       insertGroup(store, group);
@@ -80,7 +77,7 @@ export const groupRoutes: readonly Route<Call>[] = [
     method: "PUT",
     path: `${groups}/:group`,
     act: inDirectory(managers, ({ store, body }, on, params) => {
-      const name = nameIn(body);
+      const name = nameIn(body, plainName);
       const group = groupIn(store, on.id, params["group"]);
       if (name !== group.name) requireFree(store, on.id, name);
       renameGroup(store, group.id, name);

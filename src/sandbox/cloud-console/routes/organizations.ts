@@ -1,20 +1,17 @@
 import { randomUUID } from "node:crypto";
 import type { Route } from "../../rest.ts";
-import { type At, field } from "../../shape.ts";
 import { removeAdministrator } from "../administrators.ts";
 import { directory } from "../apps.ts";
 import type { Call } from "../call.ts";
-import { conflict, refuseName } from "../errors.ts";
+import { conflict } from "../errors.ts";
 import { leaveGroups } from "../groups.ts";
 import { anyRole, inDirectory, ownerOnly } from "../guard.ts";
-import { plainName, readName } from "../names.ts";
+import { nameIn, plainName } from "../names.ts";
 import { deleteOrganization, insertOrganization, renameOrganization } from "../organizations.ts";
 import { hasProjects } from "../projects.ts";
 import { type Standing, standingsOf } from "../standing.ts";
 
 const tell = ({ id, name, role }: Pick<Standing, "id" | "name" | "role">) => ({ id, name, role });
-
-const nameIn = (body: At): string => readName({ ...field(body, "name"), fail: refuseName }, plainName);
 
 /** cloud-console.md §3.2. */
 export const organizationRoutes: readonly Route<Call>[] = [
@@ -27,7 +24,7 @@ export const organizationRoutes: readonly Route<Call>[] = [
     method: "POST",
     path: `${directory}/orgs`,
     act: ({ store, user, body }) => {
-      const organization = { id: randomUUID(), name: nameIn(body), owner: user };
+      const organization = { id: randomUUID(), name: nameIn(body, plainName), owner: user };
       insertOrganization(store, organization);
       return tell({ ...organization, role: "owner" });
     },
@@ -37,7 +34,7 @@ export const organizationRoutes: readonly Route<Call>[] = [
     method: "PUT",
     path: `${directory}/orgs/:org`,
     act: inDirectory(ownerOnly, ({ store, body }, on) => {
-      const name = nameIn(body);
+      const name = nameIn(body, plainName);
       renameOrganization(store, on.id, name);
       return tell({ ...on, name });
     }),

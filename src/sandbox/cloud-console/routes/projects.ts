@@ -1,12 +1,12 @@
 import type { Route } from "../../rest.ts";
-import { field, root } from "../../shape.ts";
+import { root } from "../../shape.ts";
 import type { Store } from "../../store.ts";
 import { directory, identity, regionOf } from "../apps.ts";
 import type { Call } from "../call.ts";
-import { conflict, notFound, refuseName } from "../errors.ts";
+import { conflict, refuseName, unknownProject } from "../errors.ts";
 import { anyRole, inDirectory, inRegion, managers } from "../guard.ts";
 import { makeProjectId } from "../ids.ts";
-import { projectName, readName } from "../names.ts";
+import { nameIn, projectName, readName } from "../names.ts";
 import {
   deleteProject,
   findProject,
@@ -23,8 +23,6 @@ import type { Region } from "../regions.ts";
 import { type Standing, standingIn } from "../standing.ts";
 
 const tell = ({ id, name }: Project) => ({ id, name });
-
-const unknownProject = () => notFound("project_not_found", "There is no such project");
 
 /** A project of this organization and this region. */
 function projectIn(store: Store, id: string | undefined, on: Standing, region: Region): Project {
@@ -78,7 +76,7 @@ export const projectRoutes: readonly Route<Call>[] = [
     method: "PUT",
     path: `${identity}/:org/projects/:project`,
     act: inRegion(managers, ({ store, body }, on, params, region) => {
-      const name = readName({ ...field(body, "name"), fail: refuseName }, projectName);
+      const name = nameIn(body, projectName);
       const project = projectIn(store, params["project"], on, region);
       if (name !== project.name) requireFree(store, on, region, name);
       renameProject(store, project.id, name);

@@ -1,4 +1,4 @@
-import { type At, field, given, items, only, text } from "../../shape.ts";
+import { type At, field, only, text } from "../../shape.ts";
 import type { Store } from "../../store.ts";
 import { addMember, insertGroup, linkProject } from "../groups.ts";
 import { uuid, uuidOf } from "../ids.ts";
@@ -6,6 +6,7 @@ import { plainName, readName } from "../names.ts";
 import type { Project } from "../projects.ts";
 import type { TakeId } from "./ids.ts";
 import { pending } from "./invitations.ts";
+import { listIn } from "./list.ts";
 import { disjoint, idsOf, type People, peopleIn } from "./people.ts";
 
 /** Stores the groups of one organization of a seed; none of its `managers` may sit in one (cloud-console.md §6.4). */
@@ -28,8 +29,7 @@ export function loadGroups(
     taken.add(name);
     const id = takeId(at, uuid, uuidOf("group", organization, name));
     insertGroup(store, { id, organization, name });
-    const held = field(at, "projects");
-    for (const project of given(held) ? items(held) : []) linkProject(store, id, find(project));
+    for (const project of listIn(at, "projects")) linkProject(store, id, find(project));
     const members = peopleIn(at, "members", people);
     disjoint(members, managers, "owns or administers the organization");
     for (const { user } of members) addMember(store, id, user);

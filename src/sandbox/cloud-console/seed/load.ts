@@ -1,8 +1,9 @@
 import { SandboxError } from "../../error.ts";
-import { type At, field, given, items, only, optional, root, whole } from "../../shape.ts";
+import { type At, field, only, optional, root, whole } from "../../shape.ts";
 import type { Store } from "../../store.ts";
 import { defaultSeconds, initTokens } from "../tokens.ts";
 import { idTaker } from "./ids.ts";
+import { listIn } from "./list.ts";
 import { loadOrganization } from "./organizations.ts";
 import { loadRegions } from "./regions.ts";
 import { loadUsers } from "./users.ts";
@@ -17,9 +18,9 @@ export function load(store: Store, document: unknown): void {
   only(seed, ["settings", "users", "regions", "organizations"]);
   initTokens(store, optional(field(seed, "settings"), tokenSeconds) ?? defaultSeconds);
   const takeId = idTaker();
-  const people = loadUsers(store, list(seed, "users"), takeId);
+  const people = loadUsers(store, listIn(seed, "users"), takeId);
   const regions = loadRegions(store, field(seed, "regions"));
-  for (const [position, at] of list(seed, "organizations").entries()) {
+  for (const [position, at] of listIn(seed, "organizations").entries()) {
     loadOrganization(store, at, position, regions, people, takeId);
   }
 }
@@ -27,9 +28,4 @@ export function load(store: Store, document: unknown): void {
 function tokenSeconds(settings: At): number | undefined {
   only(settings, ["tokenSeconds"]);
   return optional(field(settings, "tokenSeconds"), (at) => whole(at, 1));
-}
-
-function list(seed: At, key: string): At[] {
-  const at = field(seed, key);
-  return given(at) ? items(at) : [];
 }

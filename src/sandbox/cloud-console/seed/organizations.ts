@@ -1,4 +1,4 @@
-import { type At, field, given, items, only } from "../../shape.ts";
+import { type At, field, given, only } from "../../shape.ts";
 import type { Store } from "../../store.ts";
 import { addAdministrator } from "../administrators.ts";
 import { replaceBillingList } from "../billing.ts";
@@ -9,6 +9,7 @@ import type { Region } from "../regions.ts";
 import { loadGroups } from "./groups.ts";
 import type { TakeId } from "./ids.ts";
 import { pending } from "./invitations.ts";
+import { listIn } from "./list.ts";
 import { disjoint, idsOf, type People, peopleIn, person } from "./people.ts";
 import { loadProjects } from "./projects.ts";
 
@@ -52,8 +53,8 @@ export function loadOrganization(
   disjoint(billing, new Set([owner]), "owns the organization and is never on this list");
   replaceBillingList(store, id, billing);
 
-  const projects = loadProjects(store, id, list(at, "projects"), regions, people, takeId);
-  loadGroups(store, id, list(at, "groups"), projects, managers, people, takeId);
+  const projects = loadProjects(store, id, listIn(at, "projects"), regions, people, takeId);
+  loadGroups(store, id, listIn(at, "groups"), projects, managers, people, takeId);
 }
 
 /** An offer of ownership can only wait for an administrator (cloud-console.md §5.3). */
@@ -69,9 +70,4 @@ function loadTransfer(
   if (!administrators.has(target.user))
     at.fail(at.path, `must be an administrator, and ${target.email} is not`);
   pending(store, { kind: "ownership", organization, group: null }, [target]);
-}
-
-function list(owner: At, key: string): At[] {
-  const at = field(owner, key);
-  return given(at) ? items(at) : [];
 }

@@ -1,6 +1,7 @@
-import { type At, field, given, items, text } from "../../shape.ts";
+import { type At, text } from "../../shape.ts";
 import type { Listed } from "../billing.ts";
 import { fold } from "../email.ts";
+import { listIn } from "./list.ts";
 
 /** Whom a seed defines: folded e-mail → id. Whoever is mentioned must be among them. */
 export type People = ReadonlyMap<string, string>;
@@ -19,9 +20,8 @@ export function person(at: At, people: People): Mention {
 
 /** The people in the list under `key`, each once; none where there is no list. */
 export function peopleIn(owner: At, key: string, people: People): Mention[] {
-  const list = field(owner, key);
   const seen = new Set<string>();
-  return given(list) ? items(list).map((at) => once(person(at, people), seen)) : [];
+  return listIn(owner, key).map((at) => once(person(at, people), seen));
 }
 
 function once(mention: Mention, seen: Set<string>): Mention {
