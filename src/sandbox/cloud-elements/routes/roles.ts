@@ -1,6 +1,6 @@
-import { type At, field, filled, given, items, optional, whole } from "../../shape.ts";
+import { type At, field, filled, items, whole } from "../../shape.ts";
 import type { Call, CallRoute } from "../call.ts";
-import { badRequest, forbidden, notFound } from "../errors.ts";
+import { forbidden, notFound } from "../errors.ts";
 import { knownPrivileges, whyInternal } from "../privileges.ts";
 import { type Role, resetRoles, rolesOf, setPrivileges, showRole } from "../roles.ts";
 import { idIn, requirePrivilege } from "../standing.ts";
@@ -48,11 +48,7 @@ function replaceOne(call: Call, params: Readonly<Record<string, string>>): unkno
 
 /** Only privileges change; they are replaced as a whole list. Those that nobody may add can stay where they are. */
 function replace({ store }: Call, role: Role, at: At): Role {
-  const wanted = optional(field(at, "privileges"), (list) => items(list).map(keyOf));
-  if (wanted === undefined) {
-    if (!given(field(at, "key")) && !given(field(at, "name"))) throw badRequest("privileges must be given");
-    return role;
-  }
+  const wanted = items(field(at, "privileges")).map(keyOf);
   for (const key of wanted) {
     const why = role.privileges.includes(key) ? null : whyInternal(key, role.key);
     if (why !== null) throw forbidden(why);
