@@ -114,8 +114,9 @@ describe("the core", () => {
   test("names no kind", () => {
     const kinds = new Set(platforms.flatMap((platform) => platform.kinds.map(({ name }) => name)));
     const found = code.flatMap((file) =>
-      [...file.code.matchAll(/"([a-z-]+)"|'([a-z-]+)'/g)]
-        .map(([, double, single]) => double ?? single ?? "")
+      // What tells the members of the core's own unions apart is not a kind.
+      [...file.code.matchAll(/(?<!\btype(?:: | [!=]== ))"([a-z-]+)"/g)]
+        .map(([, word = ""]) => word)
         // The top member of a file and the word of a report, whatever the platform calls its root kind.
         .filter((word) => kinds.has(word) && word !== "organization")
         .map((word) => `${file.name}: ${word}`),
@@ -126,7 +127,7 @@ describe("the core", () => {
 
 test("only the command line prints", () => {
   const printing = files.filter(
-    (file) => file.layer !== "cli" && /(?<![\w-])console\.|process\.(stdout|stderr|exit)\b/.test(file.text),
+    (file) => file.layer !== "cli" && /\bconsole\.\w|process\.(stdout|stderr|exit)\b/.test(file.text),
   );
   expect(printing.map(({ name }) => name)).toEqual([]);
 });
