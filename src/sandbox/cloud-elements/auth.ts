@@ -90,13 +90,13 @@ export function tokensOf(store: Store): ReadonlyMap<string, string> {
   return new Map(store.all(sql, (row): [string, string] => [textOf(row, "email"), textOf(row, "token")]));
 }
 
-/** The two secrets that go into every request (§4). */
+/** The two secrets that go into every request (§4), and whose they are: no route tells. */
 export function credentialsOf(store: Store, email: string): Readonly<Record<string, string>> {
   const sql = `SELECT u.secret AS own, o.secret AS shared FROM ${ofAll} WHERE u.email = ?`;
-  const found = store.first(
+  const secrets = store.first(
     sql,
     (row) => ({ userSecret: textOf(row, "own"), organizationSecret: textOf(row, "shared") }),
     email,
   );
-  return found ?? { userSecret: "", organizationSecret: "" };
+  return { email, ...(secrets ?? { userSecret: "", organizationSecret: "" }) };
 }

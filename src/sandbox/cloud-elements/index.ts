@@ -12,7 +12,7 @@ import { load } from "./seed/load.ts";
 
 /**
  * Cloud Elements' organization management, as far as cloud-elements.md describes it. Accounts of the sandbox are the
- * mails of users. A token goes into `Authorization: Bearer …`, the credentials into
+ * mails of users. A token goes into `Authorization: Bearer …`, the two secrets of the credentials into
  * `Authorization: User <userSecret>, Organization <organizationSecret>`.
  */
 export const cloudElements: SandboxDefinition = {
