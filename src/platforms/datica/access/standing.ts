@@ -5,6 +5,7 @@
  */
 import type { AccessModel } from "../../../model/access.ts";
 import { type Address, addressOf, collectionOf, rootOf } from "../../../model/address.ts";
+import type { Actor } from "../../../model/platform.ts";
 import type { StateView } from "../../../model/state.ts";
 import { order } from "../../../model/value.ts";
 import { membersOf } from "../facts.ts";
@@ -31,6 +32,10 @@ export const holders: AccessModel["holders"] = (state, address, roles) => {
   }
   return [...who].sort(order);
 };
+
+export function isOwner(state: StateView, actor: Actor, address: Address): boolean {
+  return roleOf(state, actor.id, address) === "owner";
+}
 
 function adminsAt(address: Address): Address {
   return addressOf(rootOf(address), "groups", adminsGroup);

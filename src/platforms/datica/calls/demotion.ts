@@ -13,9 +13,10 @@
 import { type Address, addressOf } from "../../../model/address.ts";
 import type { CallDraft } from "../../../model/call.ts";
 import type { Change } from "../../../model/change.ts";
-import type { Batch } from "../../../model/platform.ts";
+import type { Actor, Batch } from "../../../model/platform.ts";
 import type { Resource } from "../../../model/resource.ts";
 import type { StateView } from "../../../model/state.ts";
+import { isOwner } from "../access/standing.ts";
 import { environmentsOf, idAt, memberFacts } from "../facts.ts";
 import { granting, revoking } from "./grant.ts";
 import { roleSetting } from "./role.ts";
@@ -26,19 +27,22 @@ export function demotion(
   live: Resource,
   batch: Batch,
   state: StateView,
+  actor: Actor,
 ): readonly CallDraft[] {
   const stored = new Set(memberFacts(live).stored);
   const user = idAt(state, change.address);
   const before: CallDraft[] = [];
   const returning: Address[] = [];
   const missing: Address[] = [];
+  // Nothing is taken away for a role that the actor cannot set.
+  const mayGoOn = isOwner(state, actor, organization);
   // A plan of some addresses only leaves the others as they are.
   const isPlanned = (grant: Address) => batch.planned === undefined || batch.planned(grant) !== undefined;
   for (const { address, id } of environmentsOf(state, organization)) {
     const grant = addressOf(address, "grants", change.key);
     const isWritten = batch.written?.(grant) !== undefined;
     const isStored = id !== undefined && stored.has(id);
-    if (isStored && !isWritten) before.push(revoking(state, address, user, [change.address]));
+    if (mayGoOn && isStored && !isWritten) before.push(revoking(state, address, user, [change.address]));
     if (isWritten && isPlanned(grant)) (isStored ? returning : missing).push(grant);
   }
   const set = roleSetting(organization, change, "member", [change.address, ...returning], state);

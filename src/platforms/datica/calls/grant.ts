@@ -26,7 +26,7 @@ export function grantCalls(environment: Address, change: Change, batch: Batch, s
   const { role } = member.attributes;
   if (!hasEverything(role)) return { calls: [granting(state, address, member.id)] };
   if (batch.planned?.(member.address)?.after?.role === "member") return { calls: [] };
-  return waiting(address, `${key} to be no ${String(role)} any more, who has every environment as it is`);
+  return waiting(address, `${key} to become a member: as ${String(role)} they have every environment anyway`);
 }
 
 function waiting(address: Address, reason: string): Drafts {

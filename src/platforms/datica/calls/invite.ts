@@ -15,7 +15,7 @@ import type { Change } from "../../../model/change.ts";
 import type { Actor, Drafts, Waiting } from "../../../model/platform.ts";
 import type { Resource } from "../../../model/resource.ts";
 import type { StateView } from "../../../model/state.ts";
-import { standing } from "../access/standing.ts";
+import { isOwner } from "../access/standing.ts";
 import { idAt, organizationAt } from "../facts.ts";
 import { acceptanceOf } from "../resources.ts";
 import { idOfRole, invitableRole, type Role, rankOf } from "../roles.ts";
@@ -86,10 +86,6 @@ function send(organization: Address, change: Change, role: "member" | "admin", s
     scope: organization,
     changes: [change.address],
   });
-}
-
-function isOwner(state: StateView, actor: Actor, organization: Address): boolean {
-  return standing(state, actor.id, organization).has("organization:owner");
 }
 
 /** What is left to do once the person has accepted, and whose turn it is then. */

@@ -34,7 +34,7 @@ export function memberCalls(
   }
   if (live === undefined) return invitation(organization, change, wanted, state, actor);
   if (live.pending !== undefined) return newInvitation(organization, change, live, wanted, state, actor);
-  return setting(organization, change, live, wanted, batch, state);
+  return setting(organization, change, live, wanted, batch, state, actor);
 }
 
 function setting(
@@ -44,13 +44,14 @@ function setting(
   wanted: Role,
   batch: Batch,
   state: StateView,
+  actor: Actor,
 ): Drafts {
   const { role } = live.attributes;
   if (role === wanted) return { calls: [] };
   const heirs = role === "owner" ? heirsOf(state, change, batch) : [];
   const isDemotion = wanted === "member" && hasEverything(role);
   const calls = isDemotion
-    ? demotion(organization, change, live, batch, state)
+    ? demotion(organization, change, live, batch, state, actor)
     : [roleSetting(organization, change, wanted, [change.address], state)];
   return heirs.length === 0 ? { calls } : waitFor(heirs, calls);
 }
