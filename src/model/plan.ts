@@ -11,6 +11,8 @@ export interface PlannedChange extends Change {
   readonly by?: string;
   /** What must happen before it can be sent; where it has calls, before the rest of it can be sent. */
   readonly waiting?: string;
+  /** Its calls only prepare a creation: nothing stands at its address before what it waits for has happened. */
+  readonly prepared?: true;
 }
 
 /** What the platform does by itself beyond the changes, when a call is carried out. */

@@ -243,12 +243,14 @@ export function paperRun(input: PaperInput): PaperRun {
     const call = by.get(change.address);
     // Nothing is deleted as long as nothing is sent.
     const idle = change.action === "replace" && own.length === 0 && reason !== undefined;
+    const prepared = change.action === "create" && own.length > 0 && state.get(change.address) === undefined;
     return {
       ...change,
       ...(idle ? { action: "update" as const } : {}),
       calls: own,
       ...(call === undefined || own.length > 0 ? {} : { by: call }),
       ...(reason === undefined ? {} : { waiting: reason }),
+      ...(prepared && reason !== undefined ? { prepared } : {}),
     };
   });
   const changing = new Set(input.changes.map((change) => change.address));

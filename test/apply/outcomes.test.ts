@@ -161,6 +161,15 @@ describe("outcomes corrected by what is live", () => {
     expect(mismatches.map((each) => each.message)).toEqual(mismatch === undefined ? [] : [mismatch]);
   });
 
+  it.each<[string, Partial<PlannedChange>, string, string[]]>([
+    ["was to be there already", {}, "failed", [`${said} acme/items/one is not there.`]],
+    ["was only prepared", { prepared: true }, "waiting", []],
+  ])("what waits for its rest and %s", (_name, more, status, messages) => {
+    const { outcomes, mismatches } = run(done, { a: 1 }, null, { action: "create", waiting: "x", ...more });
+    expect(outcomes[0]?.status).toBe(status);
+    expect(mismatches.map((each) => each.message)).toEqual(messages);
+  });
+
   it("a doubt is gone once it was read", () => {
     expect(run(lost, { a: 1 }, resource("one", { a: 0 })).outcomes[0]).toMatchObject({
       status: "failed",
