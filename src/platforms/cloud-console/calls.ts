@@ -1,0 +1,41 @@
+/** From the changes that share a write, and what is live, to calls. Pure. */
+import type { Address } from "../../model/address.ts";
+import type { Change } from "../../model/change.ts";
+import type { Batch, Drafts, Platform } from "../../model/platform.ts";
+import { administratorCalls } from "./calls/administrator.ts";
+import { billingCalls } from "./calls/billing.ts";
+import { joined } from "./calls/draft.ts";
+import { groupCalls, groupProjectCalls, memberCalls } from "./calls/group.ts";
+import { organizationCalls } from "./calls/organization.ts";
+import { ownerCalls } from "./calls/owner.ts";
+import { projectCalls } from "./calls/project.ts";
+
+export const calls: Platform["calls"] = (batch, state, actor) => {
+  const { changes, kind, written } = batch;
+  const each = (of: (change: Change) => Drafts): Drafts => joined(changes.map(of));
+  if (kind.parent === null) return each((change) => organizationCalls(change, state, actor));
+  const parent = parentOf(batch);
+  switch (kind.name) {
+    case "project":
+      return each((change) => projectCalls(parent, change, state));
+    case "group":
+      return each((change) => groupCalls(parent, change, state));
+    case "group-project":
+      return each((change) => groupProjectCalls(parent, change, state, written));
+    case "group-member":
+      return each((change) => memberCalls(parent, change, state));
+    case "administrator":
+      return each((change) => administratorCalls(parent, change, state, actor, written));
+    case "billing-administrator":
+      return billingCalls(parent, changes, state);
+    case "owner":
+      return each((change) => ownerCalls(parent, change, state));
+    default:
+      throw new Error(`no calls change the kind ${kind.name}`);
+  }
+};
+
+function parentOf({ parent, kind }: Batch): Address {
+  if (parent === null) throw new Error(`${kind.name} stands in no parent`);
+  return parent;
+}
