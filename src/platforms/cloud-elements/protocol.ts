@@ -33,11 +33,7 @@ export const protocol: Protocol = {
   },
   authorize: async ({ credentials }) => {
     const mail = credentials.get("email")?.trim() ?? "";
-    if (!new RegExp(mailPattern).test(mail)) {
-      return refused(
-        "There is no mail of the user whose secret is used. Cloud Elements does not tell whose it is.",
-      );
-    }
+    if (!new RegExp(mailPattern).test(mail)) return noMail();
     const [user, organization] = [
       secretOf(credentials, "userSecret"),
       secretOf(credentials, "organizationSecret"),
@@ -57,6 +53,12 @@ export const protocol: Protocol = {
   // No limit is documented (§4).
   limits: { concurrency: 8 },
 };
+
+export function noMail(): Failure {
+  return refused(
+    "There is no mail of the user whose secret is used, and Cloud Elements does not tell whose it is.",
+  );
+}
 
 /** A secret that the header can hold: it is split at commas and blanks (§4). */
 function secretOf(credentials: Credentials, part: string): string | null {

@@ -20,6 +20,7 @@ import {
 import type { Failure, Reader } from "../../model/protocol.ts";
 import { answers, decode, malformed } from "./contract.ts";
 import { foldMail } from "./kinds/keys.ts";
+import { noMail } from "./protocol.ts";
 import { readAccounts } from "./read/accounts.ts";
 import { organizationResource, readOrganization, readStanding } from "./read/organization.ts";
 import { all, createPass } from "./read/pass.ts";
@@ -49,6 +50,7 @@ async function read(
  */
 async function identify(reader: Reader): Promise<Actor | Failure> {
   const mail = foldMail(reader.known?.get("email") ?? "");
+  if (mail === "") return noMail();
   const answer = await reader.read(get(["users", mail]));
   if (!answer.ok && answer.reason === "forbidden") return { id: mail };
   if (!answer.ok && answer.reason === "missing") {

@@ -8,7 +8,6 @@ import { organizationAdmin, texts } from "./roles.ts";
 import type { Operation } from "./writes.ts";
 
 const organizationAdmins = ["role:org-admin"];
-const admins = ["role:org-admin", "role:admin"];
 
 const modifySecurity = ["privilege:modifySecurity"];
 /** In the own account the account's privilege is enough (§3d; the platform's suite must take both away). */
@@ -49,12 +48,12 @@ const actions: Readonly<Record<Operation, ActionRule>> = {
   },
   "organizationUser.createAdmin": {
     title: "add administrators to the default account",
-    roles: admins,
+    roles: ["privilege:addUsersOrg as org-admin", "privilege:addUsersOrg as admin"],
     source: "§3d",
   },
   "organizationUser.createOrgAdmin": {
     title: "add organization administrators",
-    roles: organizationAdmins,
+    roles: ["privilege:addUsersOrg as org-admin"],
     source: "§3d",
   },
   "organizationUser.update": {
@@ -77,7 +76,11 @@ const actions: Readonly<Record<Operation, ActionRule>> = {
     roles: ["privilege:addUsersAccount"],
     source: "§3d",
   },
-  "accountUser.createAdmin": { title: "add administrators to the account", roles: admins, source: "§3d" },
+  "accountUser.createAdmin": {
+    title: "add administrators to the account",
+    roles: ["privilege:addUsersAccount as org-admin", "privilege:addUsersAccount as admin"],
+    source: "§3d",
+  },
   "accountUser.createOrgAdmin": nobody(
     "make org-admin of a user outside the default account",
     "a user of the default account",

@@ -4,22 +4,19 @@
  * | place | privileges that count there |
  * | --- | --- |
  * | the organization | all |
- * | the default account | `addUsersOrg` and `editUsersOrg`; for its own users also `…Account` |
- * | another account | `addUsersAccount` and `editUsersAccount` of its own users and of organization administrators |
+ * | the default account | `addUsersOrg`, `editUsersOrg`; for those who are in it also `editUsersAccount` |
+ * | another account | `addUsersAccount`, `editUsersAccount`: of those who are in it, and of those who also have `…Org` |
  *
- * cloud-elements.md §2, §3d.
+ * The last is inferred: a privilege of accounts ends at the own one (cloud-elements.md §2, §3d). To add an
+ * administrator takes the role as well: `privilege:addUsersOrg as org-admin`.
  */
 import type { AccessModel } from "../../../model/access.ts";
 import { type Address, rootOf } from "../../../model/address.ts";
 import type { StateView } from "../../../model/state.ts";
 import { order } from "../../../model/value.ts";
 import { accountsOf, isDefault, usersOf } from "../resources.ts";
-import { organizationAdmin } from "../roles.ts";
+import { given } from "../roles.ts";
 import { type Holding, holdingBy, holdingOf } from "./holding.ts";
-
-const ofOrganization = ["modifySecurity", "configureRoles"];
-const ofDefaultAccount = ["addUsersOrg", "editUsersOrg"];
-const ofAccount = ["addUsersAccount", "editUsersAccount"];
 
 export const standing: AccessModel["standing"] = (state, actor, address) => {
   const holding = holdingBy(state, actor, rootOf(address));
@@ -41,19 +38,37 @@ export const holders: AccessModel["holders"] = (state, address, roles) => {
 
 function* rolesAt(state: StateView, holding: Holding, address: Address): Iterable<string> {
   for (const role of holding.roles) yield `role:${role}`;
-  const counts = new Set(counting(state, holding, address));
-  const held = new Set([...holding.privileges.values()].flat());
-  for (const privilege of counts) if (held.has(privilege)) yield `privilege:${privilege}`;
+  for (const privilege of counting(state, holding, address)) {
+    yield `privilege:${privilege}`;
+    if (!privilege.startsWith("addUsers")) continue;
+    for (const role of given(holding.roles)) yield `privilege:${privilege} as ${role}`;
+  }
 }
 
+/** Those of its privileges that count at the address. */
 function counting(state: StateView, holding: Holding, address: Address): readonly string[] {
+  const held = new Set([...holding.privileges.values()].flat());
   const account = accountOf(address);
-  if (account === null) return [...ofOrganization, ...ofDefaultAccount, ...ofAccount];
-  const isOwn =
-    holding.account === null ? holding.inDefault && isDefault(state, account) : holding.account === account;
-  const reaches = isOwn || holding.roles.includes(organizationAdmin);
-  return [...(isDefault(state, account) ? ofDefaultAccount : []), ...(reaches ? ofAccount : [])];
+  if (account === null) return ruled.filter((each) => held.has(each));
+  const inDefault = isDefault(state, account);
+  const isOwn = holding.account === null ? holding.inDefault && inDefault : holding.account === account;
+  const kept = inDefault
+    ? ["addUsersOrg", "editUsersOrg", ...(isOwn ? ["editUsersAccount"] : [])]
+    : ["addUsers", "editUsers"]
+        .filter((each) => isOwn || held.has(`${each}Org`))
+        .map((each) => `${each}Account`);
+  return kept.filter((each) => held.has(each));
 }
+
+/** All privileges that rules ask for. */
+const ruled = [
+  "modifySecurity",
+  "configureRoles",
+  "addUsersOrg",
+  "editUsersOrg",
+  "addUsersAccount",
+  "editUsersAccount",
+];
 
 /** The account that an address is or lies in. */
 function accountOf(address: Address): Address | null {
