@@ -5,11 +5,11 @@ import {
   admin,
   base,
   boss,
+  branding,
   clerk,
   each,
   idOf,
   ids,
-  type Json,
   message,
   open,
   record,
@@ -92,28 +92,6 @@ describe("me", () => {
   });
 });
 
-const colours = [
-  "headerColor",
-  "bodyColor",
-  "themePrimaryColor",
-  "themeSecondaryColor",
-  "themeHighlightColor",
-  "buttonPrimaryBackgroundColor",
-  "buttonPrimaryTextColor",
-  "buttonSecondaryBackgroundColor",
-  "buttonSecondaryTextColor",
-  "buttonDeleteBackgroundColor",
-  "buttonDeleteTextColor",
-  "logoBackgroundColor",
-  "topBarBackgroundColor",
-  "navigationBackgroundColor",
-  "contextBackgroundColor",
-];
-const branding: Json = {
-  headerFont: "Helvetica",
-  bodyFont: "Helvetica",
-  ...Object.fromEntries(colours.map((name) => [name, "#586f75"])),
-};
 const later = {
   cardHeaderColor: "#fff",
   navigationWidth: "12px",

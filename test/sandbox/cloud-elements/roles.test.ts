@@ -1,6 +1,6 @@
 /** Role × action: who may call what, one test a cell (cloud-elements.md §2, §3). */
 import { describe, expect, test } from "vitest";
-import { acme, admin, boss, clerk, ids, member, newUser, open, stranger } from "./support.ts";
+import { acme, admin, boss, branding, clerk, ids, member, newUser, open, stranger } from "./support.ts";
 
 /** What stands in the cells: any of the plain columns may be missing, and then the answer is 403. */
 interface Row {
@@ -17,27 +17,6 @@ interface Row {
 const { acme: organization, home, shop, empty } = ids;
 const all = { boss: 200, clerk: 200, admin: 200, member: 200, stranger: 200 };
 const bossOnly = { boss: 200, stranger: 404 };
-const branding = Object.fromEntries([
-  ["headerFont", "Arial"],
-  ["bodyFont", "Arial"],
-  ...[
-    "headerColor",
-    "bodyColor",
-    "themePrimaryColor",
-    "themeSecondaryColor",
-    "themeHighlightColor",
-    "buttonPrimaryBackgroundColor",
-    "buttonPrimaryTextColor",
-    "buttonSecondaryBackgroundColor",
-    "buttonSecondaryTextColor",
-    "buttonDeleteBackgroundColor",
-    "buttonDeleteTextColor",
-    "logoBackgroundColor",
-    "topBarBackgroundColor",
-    "navigationBackgroundColor",
-    "contextBackgroundColor",
-  ].map((name) => [name, "#123abc"]),
-]);
 const policy = {
   minLength: 8,
   minUppercase: 0,

@@ -1,7 +1,19 @@
 /** Seeds: what they may say, what they must not, and that a dump loads to the same. */
 import { describe, expect, test } from "vitest";
 import { startSandbox } from "../../../src/sandbox/server.ts";
-import { acme, boss, each, idOf, ids, type Json, newUser, open, record, records } from "./support.ts";
+import {
+  acme,
+  boss,
+  branding,
+  each,
+  idOf,
+  ids,
+  type Json,
+  newUser,
+  open,
+  record,
+  records,
+} from "./support.ts";
 
 describe("without a seed", () => {
   test("there is an organization to play with, and its first account can do most things", async () => {
@@ -129,28 +141,7 @@ const everything = {
         previousPasswordCount: 3,
         expirationDays: 90,
       },
-      branding: Object.fromEntries([
-        ["headerFont", "Arial"],
-        ["bodyFont", "Arial"],
-        ...[
-          "headerColor",
-          "bodyColor",
-          "themePrimaryColor",
-          "themeSecondaryColor",
-          "themeHighlightColor",
-          "buttonPrimaryBackgroundColor",
-          "buttonPrimaryTextColor",
-          "buttonSecondaryBackgroundColor",
-          "buttonSecondaryTextColor",
-          "buttonDeleteBackgroundColor",
-          "buttonDeleteTextColor",
-          "logoBackgroundColor",
-          "topBarBackgroundColor",
-          "navigationBackgroundColor",
-          "contextBackgroundColor",
-        ].map((name) => [name, "#fff"]),
-        ["logo", "https://images.cloudelements.io/logo_5_x.png"],
-      ]),
+      branding: { ...branding, logo: "https://images.cloudelements.io/logo_5_x.png" },
       identityProviders: [{ id: 3, entityId: "e", ssoUrl: "s", description: "d", isDefault: true }],
       roles: { "org-admin": ["configureRoles", "viewIdentityUsers"], org: [] },
       accounts: [

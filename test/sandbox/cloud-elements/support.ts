@@ -165,3 +165,29 @@ export async function rolesByKey(desk: Desk, who = boss): Promise<ReadonlyMap<st
 export function privilegesOf(role: Json | undefined): string[] {
   return records(role?.["privileges"]).map(({ key }) => String(key));
 }
+
+/** The colours that a branding must have. */
+const colours = [
+  "headerColor",
+  "bodyColor",
+  "themePrimaryColor",
+  "themeSecondaryColor",
+  "themeHighlightColor",
+  "buttonPrimaryBackgroundColor",
+  "buttonPrimaryTextColor",
+  "buttonSecondaryBackgroundColor",
+  "buttonSecondaryTextColor",
+  "buttonDeleteBackgroundColor",
+  "buttonDeleteTextColor",
+  "logoBackgroundColor",
+  "topBarBackgroundColor",
+  "navigationBackgroundColor",
+  "contextBackgroundColor",
+];
+
+/** The least that a branding can be. */
+export const branding: Json = {
+  headerFont: "Helvetica",
+  bodyFont: "Helvetica",
+  ...Object.fromEntries(colours.map((name) => [name, "#586f75"])),
+};

@@ -1,3 +1,4 @@
+import type { Params } from "../../rest.ts";
 import { type Account, addAccountRole, removeAccountRole, rolesOfAccount } from "../accounts.ts";
 import type { Call, CallRoute } from "../call.ts";
 import { conflict, forbidden, notFound } from "../errors.ts";
@@ -32,7 +33,7 @@ function onRole(act: (call: Call, account: Account, key: string) => unknown): Ca
   };
 }
 
-function list(call: Call, params: Readonly<Record<string, string>>): unknown {
+function list(call: Call, params: Params): unknown {
   requireOrgAdmin(call);
   const account = ownAccount(call, params["account"] ?? "");
   const keys = rolesOfAccount(call.store, account.id);

@@ -1,3 +1,4 @@
+import type { Params } from "../../rest.ts";
 import type { Account } from "../accounts.ts";
 import type { Call, CallRoute } from "../call.ts";
 import { notFound } from "../errors.ts";
@@ -6,8 +7,6 @@ import { accountFor, userIn } from "../standing.ts";
 import { showUser, usersWhere } from "../user-view.ts";
 import { changeUser, createUser } from "../user-writes.ts";
 import { deleteUser } from "../users.ts";
-
-type Params = Readonly<Record<string, string>>;
 
 /** The users of one account (cloud-elements.md §3d). */
 export const accountUserRoutes: readonly CallRoute[] = [

@@ -1,4 +1,4 @@
-import type { Route } from "../../rest.ts";
+import type { Params, Route } from "../../rest.ts";
 import { requireAcceptable, type Visit } from "../call.ts";
 import { notFound, unauthorized } from "../errors.ts";
 import { anyProvider } from "../identity-providers.ts";
@@ -19,7 +19,7 @@ export const pageRoutes: readonly Route<Visit>[] = [
   { method: "GET", path: "/elements/api-docs", act: () => ({ swagger: "2.0", paths: {} }) },
 ];
 
-function metadata(visit: Visit, params: Readonly<Record<string, string>>): unknown {
+function metadata(visit: Visit, params: Params): unknown {
   const id = idIn(params["id"] ?? "");
   const provider = id === null ? undefined : anyProvider(visit.store, id);
   if (provider === undefined) throw notFound(`No identity provider found with the given id ${params["id"]}`);

@@ -1,3 +1,4 @@
+import type { Params } from "../../rest.ts";
 import { defaultAccountOf } from "../accounts.ts";
 import type { Call, CallRoute } from "../call.ts";
 import { byOffset } from "../listing.ts";
@@ -5,8 +6,6 @@ import { requirePrivilege, userHere } from "../standing.ts";
 import { showUser, usersWhere } from "../user-view.ts";
 import { changeUser, createUser } from "../user-writes.ts";
 import { deleteUser } from "../users.ts";
-
-type Params = Readonly<Record<string, string>>;
 
 /**
  * The users of the default account (cloud-elements.md §3d). Only the list and new users keep to it: a single user is

@@ -1,3 +1,4 @@
+import type { Params } from "../../rest.ts";
 import { bool, field, filled, oneOf, optional } from "../../shape.ts";
 import { activeAccounts, showAccount } from "../account-view.ts";
 import type { Call, CallRoute } from "../call.ts";
@@ -66,7 +67,7 @@ function update(call: Call): unknown {
 }
 
 /** Only the caller's own organization can be looked into; others there are, but they are closed. */
-function requireOwn(call: Call, params: Readonly<Record<string, string>>): number {
+function requireOwn(call: Call, params: Params): number {
   requireOrgAdmin(call);
   const id = idIn(params["organization"] ?? "");
   if (id === null || findOrganization(call.store, id) === undefined) {
@@ -76,11 +77,11 @@ function requireOwn(call: Call, params: Readonly<Record<string, string>>): numbe
   return id;
 }
 
-function accounts(call: Call, params: Readonly<Record<string, string>>): unknown {
+function accounts(call: Call, params: Params): unknown {
   return byOffset(call, activeAccounts(requireOwn(call, params)));
 }
 
-function account(call: Call, params: Readonly<Record<string, string>>): unknown {
+function account(call: Call, params: Params): unknown {
   requireOwn(call, params);
   return showAccount(accountHere(call, params["account"] ?? ""));
 }

@@ -1,3 +1,4 @@
+import type { Params } from "../../rest.ts";
 import { type At, field, filled, items, whole } from "../../shape.ts";
 import type { Call, CallRoute } from "../call.ts";
 import { forbidden, notFound } from "../errors.ts";
@@ -38,7 +39,7 @@ function replaceAll(call: Call): unknown {
   return mine(call).map(showRole);
 }
 
-function replaceOne(call: Call, params: Readonly<Record<string, string>>): unknown {
+function replaceOne(call: Call, params: Params): unknown {
   requirePrivilege(call, "configureRoles");
   const id = idIn(params["role"] ?? "");
   const role = mine(call).find((one) => one.id === id);

@@ -1,3 +1,4 @@
+import type { Params } from "../../rest.ts";
 import type { Call, CallRoute } from "../call.ts";
 import { conflict, forbidden, notFound } from "../errors.ts";
 import { roleByKey, showRole } from "../roles.ts";
@@ -5,8 +6,6 @@ import { anyUser, requireOrgAdmin } from "../standing.ts";
 import { giveRole, requireGrantable, requireKnownRole, requireRoom } from "../user-roles.ts";
 import { showRolesOf } from "../user-view.ts";
 import { removeUserRole, rolesOfUser, type User } from "../users.ts";
-
-type Params = Readonly<Record<string, string>>;
 
 /** The roles of a user (cloud-elements.md §3d). */
 export const userRoleRoutes: readonly CallRoute[] = [

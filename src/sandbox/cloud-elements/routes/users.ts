@@ -1,3 +1,4 @@
+import type { Params } from "../../rest.ts";
 import type { Call, CallRoute } from "../call.ts";
 import { forbidden } from "../errors.ts";
 import { byToken } from "../listing.ts";
@@ -5,8 +6,6 @@ import { requireOrgAdmin, userHere } from "../standing.ts";
 import { showUser, usersWhere } from "../user-view.ts";
 import { changeUser } from "../user-writes.ts";
 import { deleteUser } from "../users.ts";
-
-type Params = Readonly<Record<string, string>>;
 
 /** The users of all accounts of an organization (cloud-elements.md §3d). */
 export const userRoutes: readonly CallRoute[] = [
