@@ -101,6 +101,9 @@ export function paperRun(input: PaperInput): PaperRun {
     return undefined;
   };
 
+  /** Creates that turn out to lower, since the platform gave more by itself: they have their turn with the lowerings. */
+  const postponed = new Map<Address, Change>();
+
   const prepare = (batch: OrderedBatch): readonly Change[] => {
     const open: Change[] = [];
     for (const change of batch.changes) {
@@ -116,7 +119,9 @@ export function paperRun(input: PaperInput): PaperRun {
         continue;
       }
       if (rebased !== change) stops.push(...changeStops(platform, rebased, actor));
-      open.push(rebased);
+      if (batch.phase === 0 && rebased.direction === "lowering" && batch.kind.rewrites === undefined)
+        postponed.set(change.address, rebased);
+      else open.push(rebased);
     }
     return open;
   };
@@ -201,7 +206,7 @@ export function paperRun(input: PaperInput): PaperRun {
   const byAddress = new Map(input.changes.map((change) => [change.address, change]));
   const changeAt = (address: Address) => byAddress.get(address);
   const hasToWait = (change: Change): boolean => excluded.has(change.address);
-  for (const batch of batches(platform, input.changes, actor.id, hasToWait)) {
+  const carryOutBatch = (batch: OrderedBatch): void => {
     const open = prepare(batch);
     for (const changes of batch.kind.rewrites === undefined ? byDirection(open) : [open]) {
       if (changes.length === 0) continue;
@@ -235,7 +240,13 @@ export function paperRun(input: PaperInput): PaperRun {
       }
       if (sent.some((id) => id !== null)) notes.push(...(drafts.notes ?? []));
     }
-  }
+  };
+  const ordered = (changes: readonly Change[]) => batches(platform, changes, actor.id, hasToWait);
+  const [early, late] = halves(ordered(input.changes));
+  early.forEach(carryOutBatch);
+  const left = new Set(late.flatMap(({ changes }) => changes));
+  const open = (change: Change) => postponed.get(change.address) ?? (left.has(change) ? change : []);
+  (postponed.size === 0 ? late : ordered(input.changes.flatMap(open))).forEach(carryOutBatch);
 
   const planned = input.changes.map((change): PlannedChange => {
     const reason = waiting.get(change.address);
@@ -359,6 +370,14 @@ function rebase(
     attributes: left,
     direction: direction(kind, current.attributes, after),
   };
+}
+
+/** What comes before anything is lowered, and the rest. */
+function halves(
+  all: readonly OrderedBatch[],
+): readonly [early: readonly OrderedBatch[], late: readonly OrderedBatch[]] {
+  const start = all.findIndex(({ phase }) => phase > 0);
+  return start < 0 ? [all, []] : [all.slice(0, start), all.slice(start)];
 }
 
 function byDirection(changes: readonly Change[]): readonly (readonly Change[])[] {

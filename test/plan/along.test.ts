@@ -113,3 +113,39 @@ describe("values that are no ladder", () => {
     expect(most(required(Type.String()))).toBeUndefined();
   });
 });
+
+describe("what the platform gives by itself and is more than is written", () => {
+  const fresh = desiredOf(clubPlatform, { go: { people: { ann: "GUEST", bob: "KEEPER" } } });
+  const accepted: Platform = {
+    ...clubPlatform,
+    // Nobody has to accept anything.
+    effects: (state, call, actor) =>
+      clubPlatform.effects(state, call, actor).map((delta) => {
+        if (delta.type === "remove") return delta;
+        const { pending: _, ...resource } = delta.resource;
+        return { ...delta, resource };
+      }),
+  };
+
+  test("is taken from the founder at the end, by a founder who may still do it", () => {
+    const plan = planOf(accepted, fresh, liveOf(accepted, {}), { allow: ["actor:go/people/ann"] });
+    expect(sketch(plan)).toMatchInlineSnapshot(`
+      "
+      create go [c1]
+      create go/people/ann rank=GUEST [c3]
+      create go/people/bob rank=KEEPER [c2]
+      c1 club.found /clubs/go
+      c2 person.invite /clubs/go/people/bob after c1
+      c3 person.rank /clubs/go/people/ann after c1 c2
+      allowed actor go/people/ann
+      "
+    `);
+    const after = carriedOut(accepted, plan, liveOf(accepted, {}));
+    expect(planOf(accepted, fresh, after).summary.calls).toBe(0);
+  });
+
+  test("is a lowering of the actor, which a guard asks about", () => {
+    const plan = planOf(accepted, fresh, liveOf(accepted, {}));
+    expect(plan.sections[0]?.stops.map((stop) => stop.allow)).toEqual(["actor:go/people/ann"]);
+  });
+});
