@@ -82,7 +82,6 @@ export const answers = {
   members: list(member),
   teams: list(team),
   applications: list(application),
-  shares: list(Type.Object({ clientId: id, targetType: Type.Enum(["organization", "team"]), targetId: id })),
   /** Of the token endpoint; a server that keeps the refresh token sends none (RFC 6749 §6). */
   tokens: contract(
     Type.Object({

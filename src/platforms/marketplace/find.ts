@@ -72,14 +72,3 @@ export const findGone: Find = async (reader, request) => {
   if (isFailure(list)) return list;
   return list.some((each) => each.id === id) ? null : done;
 };
-
-/** Whether the application that the path names is shared with that target no more, or is out of reach with it. */
-export const findUnshared: Find = async (reader, request) => {
-  const [, clientId = "", , type, target] = segmentsOf(request);
-  const path = ["applications", clientId, "shares"];
-  const list = await listAll(reader, path.join("/"), answers.shares, path, (each) =>
-    JSON.stringify([each.targetType, each.targetId]),
-  );
-  if (isFailure(list)) return list.reason === "missing" ? done : list;
-  return list.some((each) => each.targetType === type && each.targetId === target) ? null : done;
-};

@@ -16,7 +16,7 @@ const oauth: ReadonlyMap<string, FailureReason> = new Map([
 
 /**
  * After these "there is no such thing" means that what was wanted is so; unless it is the organization that cannot be
- * found, or an application out of reach: strangers are told the same of what is there (§3.1 O3).
+ * found: strangers are told the same of one that is there (§3.1 O3).
  */
 const removals: ReadonlySet<string> = new Set([
   "member.remove",
@@ -25,7 +25,7 @@ const removals: ReadonlySet<string> = new Set([
   "team-member.leave",
   "application.unshare",
 ]);
-const outOfSight: ReadonlySet<string> = new Set(["ORG-1003-404", "APP-4001-404"]);
+const noOrganization = "ORG-1003-404";
 
 /**
  * | answer | outcome |
@@ -51,7 +51,8 @@ export function outcome(answer: Answer, operation: string | null): Outcome {
   }
   const error = body.ok ? errorOf(body.value) : null;
   if (error === null) return notOurs(answer);
-  const gone = status === 404 && operation !== null && removals.has(operation) && !outOfSight.has(error.code);
+  const gone =
+    status === 404 && operation !== null && removals.has(operation) && error.code !== noOrganization;
   return failure(gone ? "already" : reasonOf(status, error.code), error.code, error.message, status);
 }
 

@@ -22,7 +22,6 @@ export const protocol: Protocol = {
     "/users/me",
     "/organizations",
     "/applications",
-    `/applications/${segment}/shares`,
     `/organizations/${segment}/(members|teams|applications)`,
     `/organizations/${segment}/teams/${segment}/(members|applications)`,
   ].map((path) => ({ method: "GET", path: new RegExp(`^${base}${path}$`) })),

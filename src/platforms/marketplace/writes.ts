@@ -1,6 +1,6 @@
 /** What to do when the answer to a write is lost: send it again, or look first. */
 import type { WritePolicy } from "../../model/protocol.ts";
-import { findAdded, findGone, findMade, findUnshared } from "./find.ts";
+import { findAdded, findGone, findMade } from "./find.ts";
 
 const safe: WritePolicy = { repeat: "safe" };
 
@@ -25,7 +25,7 @@ export const writes = {
   "team-member.remove": safe,
   "team-member.leave": safe,
   "application.share": safe,
-  "application.unshare": { repeat: "check", find: findUnshared },
+  "application.unshare": safe,
 } as const satisfies Readonly<Record<string, WritePolicy>>;
 
 /** The name of a write, under which the protocol, the rules, calls and effects know it. */
