@@ -38,7 +38,7 @@ interface VerifyOptions {
  * | applied | otherwise | failed: the platform answered with success, but… A mismatch |
  * | pending | not there yet | pending |
  * | done, the rest waits | there | waiting; pending, where the object waits for a person |
- * | done, the rest waits, and so far was only prepared | not there yet | waiting |
+ * | done, the rest waits, and so far was only prepared | not there yet, or still there | waiting |
  * | waits, and nothing was sent | any | waiting |
  * | failed | as planned | applied |
  * | failed, with a doubt | otherwise | failed, and the doubt is gone |
@@ -56,8 +56,9 @@ export function verify(options: VerifyOptions): Verification {
     const live = liveOf(change, options);
     const wrong = difference(change, kindOf(options.platform, change.kind), live);
     if (wrong === null) return asPlanned(change, live, outcome);
-    const later = outcome.status === "pending" || (outcome.status === "waiting" && change.prepared === true);
-    if (later && live === undefined) return outcome;
+    const prepared = outcome.status === "waiting" && change.prepared === true;
+    const later = prepared || outcome.status === "pending";
+    if (later && (change.action === "delete") === (live !== undefined)) return outcome;
     if (outcome.status === "failed") {
       return answer.doubt
         ? { ...outcome, message: `${sentence(outcome.message)} Read again: what is live is not as planned.` }

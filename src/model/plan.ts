@@ -11,7 +11,7 @@ export interface PlannedChange extends Change {
   readonly by?: string;
   /** What must happen before it can be sent; where it has calls, before the rest of it can be sent. */
   readonly waiting?: string;
-  /** Its calls only prepare a creation: nothing stands at its address before what it waits for has happened. */
+  /** Its calls only prepare it: before what it waits for has happened, nothing is there yet, or it still is. */
   readonly prepared?: true;
 }
 

@@ -54,8 +54,12 @@ function percent(share: number): string {
   return `${Math.round(share * 100)} %`;
 }
 
-/** Stops that one change brings by itself: it takes from the actor, or destroys a container. */
-export function changeStops(platform: Platform, change: Change, actor: Actor): readonly Stop[] {
+/**
+ * Stops that one change brings by itself: it takes from the actor, or destroys a container. One that is `idle`, since
+ * all of it waits, does neither yet.
+ */
+export function changeStops(platform: Platform, change: Change, actor: Actor, idle = false): readonly Stop[] {
+  if (idle) return unsupported(platform, change);
   const kind = kindOf(platform, change.kind);
   const stops: Stop[] = [];
   const takes = change.direction === "lowering" || change.action === "delete";

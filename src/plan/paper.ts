@@ -254,7 +254,8 @@ export function paperRun(input: PaperInput): PaperRun {
     const call = by.get(change.address);
     // Nothing is deleted as long as nothing is sent.
     const idle = change.action === "replace" && own.length === 0 && reason !== undefined;
-    const prepared = change.action === "create" && own.length > 0 && state.get(change.address) === undefined;
+    const there = state.get(change.address) !== undefined;
+    const prepared = own.length > 0 && (change.action === "create" ? !there : change.action === "delete" && there);
     return {
       ...change,
       ...(idle ? { action: "update" as const } : {}),

@@ -3,7 +3,15 @@ import { hash } from "node:crypto";
 import { type Address, coveredBy, homeOf, isWithin, keyOf } from "../model/address.ts";
 import type { Change } from "../model/change.ts";
 import type { DesiredState, GuardSettings } from "../model/configuration.ts";
-import type { NextStep, Plan, PlanSection, PlanSummary, SideEffect, Stop } from "../model/plan.ts";
+import type {
+  NextStep,
+  Plan,
+  PlannedChange,
+  PlanSection,
+  PlanSummary,
+  SideEffect,
+  Stop,
+} from "../model/plan.ts";
 import { type Actor, kindOf, type Platform } from "../model/platform.ts";
 import { placeOf } from "../model/resource.ts";
 import type { StateView } from "../model/state.ts";
@@ -98,7 +106,7 @@ function buildSection(section: SectionInput, input: PlanInput, nextId: () => str
     ...section.stops,
     ...diff.impossible.map(impossibleStop),
     ...unknown.stops,
-    ...changes.flatMap((change) => changeStops(platform, change, actor)),
+    ...run.changes.flatMap((change) => changeStops(platform, change, actor, isIdle(change))),
     ...removalStops(removed, live, input.guards.removals),
     ...run.stops,
     ...uninvited.stops,
@@ -132,6 +140,11 @@ function buildSection(section: SectionInput, input: PlanInput, nextId: () => str
     ),
     ...basisOf(live, [...run.touched, ...changes.map((change) => change.address)], counted),
   };
+}
+
+/** Nothing of it is sent with this plan. */
+function isIdle({ waiting, calls }: PlannedChange): boolean {
+  return waiting !== undefined && calls.length === 0;
 }
 
 function impossibleStop({ address, attribute, why }: Impossible): Stop {

@@ -170,6 +170,15 @@ describe("outcomes corrected by what is live", () => {
     expect(mismatches.map((each) => each.message)).toEqual(messages);
   });
 
+  it.each<[string, Partial<PlannedChange>, string, string[]]>([
+    ["was to be gone already", {}, "failed", [`${said} acme/items/one is still there.`]],
+    ["was only prepared", { prepared: true }, "waiting", []],
+  ])("what waits to be removed and %s", (_name, more, status, messages) => {
+    const { outcomes, mismatches } = run(done, null, resource("one"), { waiting: "x", ...more });
+    expect(outcomes[0]?.status).toBe(status);
+    expect(mismatches.map((each) => each.message)).toEqual(messages);
+  });
+
   it("a doubt is gone once it was read", () => {
     expect(run(lost, { a: 1 }, resource("one", { a: 0 })).outcomes[0]).toMatchObject({
       status: "failed",

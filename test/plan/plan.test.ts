@@ -81,7 +81,6 @@ describe("a plan", () => {
       platform,
       desired({ chess: { people: { bob: "KEEPER" } } }),
       live({ chess: { motto: "", people: { ann: "KEEPER" } } }),
-      { allow: ["actor:chess/people/ann"] },
     );
     expect(sketch(plan)).toMatchInlineSnapshot(`
       "
@@ -89,7 +88,6 @@ describe("a plan", () => {
       create chess/people/bob rank=KEEPER [c1]
       c1 person.invite /clubs/chess/people/bob
       next chess/people/ann: delete waits for bob to accept the invitation
-      allowed actor chess/people/ann
       "
     `);
   });

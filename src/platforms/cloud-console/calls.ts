@@ -11,7 +11,7 @@ import { ownerCalls } from "./calls/owner.ts";
 import { projectCalls } from "./calls/project.ts";
 
 export const calls: Platform["calls"] = (batch, state, actor) => {
-  const { changes, kind, written } = batch;
+  const { changes, kind } = batch;
   const each = (of: (change: Change) => Drafts): Drafts => joined(changes.map(of));
   if (kind.parent === null) return each((change) => organizationCalls(change, state, actor));
   const parent = parentOf(batch);
@@ -21,15 +21,15 @@ export const calls: Platform["calls"] = (batch, state, actor) => {
     case "group":
       return each((change) => groupCalls(parent, change, state));
     case "group-project":
-      return each((change) => groupProjectCalls(parent, change, state, written));
+      return each((change) => groupProjectCalls(parent, change, state, batch));
     case "group-member":
       return each((change) => memberCalls(parent, change, state));
     case "administrator":
-      return each((change) => administratorCalls(parent, change, state, actor, written));
+      return each((change) => administratorCalls(parent, change, state, actor, batch));
     case "billing-administrator":
-      return billingCalls(parent, changes, state);
+      return billingCalls(parent, batch, state);
     case "owner":
-      return each((change) => ownerCalls(parent, change, state));
+      return each((change) => ownerCalls(parent, change, state, batch));
     default:
       throw new Error(`no calls change the kind ${kind.name}`);
   }

@@ -7,7 +7,8 @@
  *   of ownership, where owners or administrators are wanted; where groups are wanted, their list and one detail each,
  *   since no list holds their members
  *
- * Projects are read whether they are wanted or not: nothing else says what a destroyed organization takes along.
+ * Projects and managers are read whether they are wanted or not: the ones tell what a destroyed organization takes
+ * along, the others who may do anything. An organization in which nothing is wanted is read whole: perhaps it shall go.
  * All of it side by side; the client limits how many requests are under way.
  */
 import { isFailure } from "../../http/failure.ts";

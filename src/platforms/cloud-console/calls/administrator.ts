@@ -9,14 +9,14 @@
  * | invited | no | the invitation is deleted |
  * | administrator | no | removed; the actor itself leaves (§5.5) |
  */
-import type { Address } from "../../../model/address.ts";
+import { type Address, collectionOf } from "../../../model/address.ts";
 import type { CallDraft } from "../../../model/call.ts";
 import type { Change } from "../../../model/change.ts";
 import type { Actor, Batch, Drafts } from "../../../model/platform.ts";
 import type { Resource } from "../../../model/resource.ts";
 import type { StateView } from "../../../model/state.ts";
 import { enterprises } from "../requests.ts";
-import { isOwner, offerOf, ownerAddress, rowIdOf } from "../resources.ts";
+import { isOwner, offerOf, ownerAddress, pendingWords, rowIdOf } from "../resources.ts";
 import { draft, idOf, waits } from "./draft.ts";
 
 export function administratorCalls(
@@ -24,10 +24,10 @@ export function administratorCalls(
   change: Change,
   state: StateView,
   actor: Actor,
-  written: Batch["written"],
+  { written, planned }: Batch,
 ): Drafts {
   if (change.after !== null) {
-    if (isOwner(state, organization, change.key)) return waits(change, passing(state, organization));
+    if (isOwner(state, organization, change.key)) return waits(change, passing(state, organization, planned));
     return { calls: [invitation(organization, change, state)] };
   }
   const live = state.get(change.address);
@@ -39,9 +39,15 @@ export function administratorCalls(
   return { calls: [removal(organization, change, live, state, actor)] };
 }
 
-/** What must happen before somebody else owns the organization. */
-export function passing(state: StateView, organization: Address): string {
-  return offerOf(state, organization)?.pending ?? "the ownership to pass to somebody else";
+/** What must happen before somebody else owns the organization. An offer that the plan withdraws does not count. */
+export function passing(state: StateView, organization: Address, planned: Batch["planned"]): string {
+  const offer = offerOf(state, organization);
+  if (offer?.pending !== undefined && planned?.(offer.address)?.action !== "delete") return offer.pending;
+  for (const { key } of state.list(collectionOf(organization, "administrators"))) {
+    const isNext = planned?.(ownerAddress(organization, key))?.action === "create";
+    if (isNext) return pendingWords.owner(key);
+  }
+  return "the ownership to pass to somebody else";
 }
 
 function invitation(organization: Address, change: Change, state: StateView): CallDraft {

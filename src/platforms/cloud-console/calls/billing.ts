@@ -1,6 +1,5 @@
 import { type Address, collectionOf } from "../../../model/address.ts";
-import type { Change } from "../../../model/change.ts";
-import type { Drafts } from "../../../model/platform.ts";
+import type { Batch, Drafts } from "../../../model/platform.ts";
 import type { StateView } from "../../../model/state.ts";
 import { order } from "../../../model/value.ts";
 import { bank } from "../requests.ts";
@@ -12,7 +11,7 @@ import { draft, idOf } from "./draft.ts";
  * One call writes the whole list (cloud-console.md §3.5 B3): what is live, spelled as it is there, with what goes and
  * what comes. The owner is never on it: whoever still owns the organization waits for the ownership to pass.
  */
-export function billingCalls(organization: Address, changes: readonly Change[], state: StateView): Drafts {
+export function billingCalls(organization: Address, { changes, planned }: Batch, state: StateView): Drafts {
   const emails = new Map<string, string>();
   for (const live of state.list(collectionOf(organization, "billingAdministrators"))) {
     emails.set(live.key, rowIdOf(live));
@@ -24,7 +23,7 @@ export function billingCalls(organization: Address, changes: readonly Change[], 
     else emails.set(key, key);
   }
   return {
-    waiting: waiting.map(({ address }) => ({ address, for: passing(state, organization) })),
+    waiting: waiting.map(({ address }) => ({ address, for: passing(state, organization, planned) })),
     calls:
       sent.length === 0
         ? []

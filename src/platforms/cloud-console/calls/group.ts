@@ -80,7 +80,7 @@ export function groupProjectCalls(
   group: Address,
   change: Change,
   state: StateView,
-  written: Batch["written"],
+  { written }: Batch,
 ): Drafts {
   const home = projectAddress(rootOf(group), change.key);
   const project = state.get(home);

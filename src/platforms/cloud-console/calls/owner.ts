@@ -8,32 +8,45 @@
  * | invited as administrator | none | the offer |
  * | administrator | the offer, after any other offer is withdrawn | (pending until it is accepted) |
  *
- * The former owner's place has no call of its own: it ends with the acceptance.
+ * The former owner's place has no call of its own: it ends when the offer is accepted.
  */
-import type { Address } from "../../../model/address.ts";
+import { type Address, collectionOf } from "../../../model/address.ts";
 import type { CallDraft } from "../../../model/call.ts";
 import type { Change } from "../../../model/change.ts";
-import type { Drafts } from "../../../model/platform.ts";
+import type { Batch, Drafts } from "../../../model/platform.ts";
 import type { StateView } from "../../../model/state.ts";
 import { enterprises } from "../requests.ts";
 import { administratorAddress, holds, offerOf, pendingWords, rowIdOf } from "../resources.ts";
 import { passing } from "./administrator.ts";
 import { draft, idOf, waits } from "./draft.ts";
 
-export function ownerCalls(organization: Address, change: Change, state: StateView): Drafts {
-  if (change.after !== null) return offering(organization, change, state);
+export function ownerCalls(
+  organization: Address,
+  change: Change,
+  state: StateView,
+  { planned }: Batch,
+): Drafts {
+  if (change.after !== null) return offering(organization, change, state, planned);
   const live = state.get(change.address);
   if (live === undefined) return { calls: [] };
   return holds(live)
-    ? waits(change, passing(state, organization))
+    ? waits(change, passing(state, organization, planned))
     : { calls: [withdrawal(organization, change, state)] };
 }
 
-function offering(organization: Address, change: Change, state: StateView): Drafts {
+function offering(
+  organization: Address,
+  change: Change,
+  state: StateView,
+  planned: Batch["planned"],
+): Drafts {
   const place = administratorAddress(organization, change.key);
   const administrator = state.get(place);
   if (administrator === undefined) return preparation(organization, change, place, state);
   if (administrator.pending !== undefined) return waits(change, administrator.pending);
+  const former = [...state.list(collectionOf(organization, "owners"))]
+    .filter((each) => holds(each) && planned?.(each.address)?.action === "delete")
+    .map(({ address }) => address);
   const withdrawn =
     offerOf(state, organization) === undefined ? [] : [withdrawal(organization, change, state)];
   const offer = draft({
@@ -42,7 +55,8 @@ function offering(organization: Address, change: Change, state: StateView): Draf
     path: transfer(organization, state),
     body: { userId: rowIdOf(administrator) },
     scope: organization,
-    changes: [change.address],
+    // The end of the one place begins here, and is guarded here.
+    changes: [change.address, ...former],
     after: withdrawn.map((_, index) => index),
   });
   return { calls: [...withdrawn, offer] };

@@ -3,6 +3,7 @@ import type { Actor } from "../../../model/platform.ts";
 import type { Failure } from "../../../model/protocol.ts";
 import type { Resource } from "../../../model/resource.ts";
 import type { BillingRecord, OrganizationRecord } from "../contract.ts";
+import { kinds } from "../kinds.ts";
 import { organizationAddress } from "../resources.ts";
 import { type Billing, emitBilling } from "./billing.ts";
 import { readGroups } from "./groups.ts";
@@ -36,12 +37,19 @@ export async function readOrganization(
     );
   } else {
     parts.push(readManagers(pass, organization), readProjects(pass, organization, regions));
-    if (pass.wants(organization, "group")) parts.push(readGroups(pass, organization));
+    if (wants(pass, organization, "group")) parts.push(readGroups(pass, organization));
   }
-  if (pass.wants(organization, "billing-administrator")) {
+  if (wants(pass, organization, "billing-administrator")) {
     parts.push(billingOf(pass, organization, actor, billing));
   }
   return all(parts);
+}
+
+const below = kinds.filter(({ parent }) => parent === "organization").map(({ name }) => name);
+
+/** Where nothing in it is spoken of, perhaps it shall go: then who loses what must be known. */
+function wants(pass: Pass, organization: Resource, kind: (typeof below)[number]): boolean {
+  return pass.wants(organization, kind) || !below.some((each) => pass.wants(organization, each));
 }
 
 /** An organization of which the actor sees the billing and nothing else. */
