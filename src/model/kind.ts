@@ -71,10 +71,12 @@ export interface Kind {
   /** The addresses of resources that must exist before this one can. */
   readonly refers?: (resource: Resource) => readonly string[];
   /**
-   * Resources whose changes by the same plan come before its creation: settings that decide whether it can be made (a
+   * Calls of the same plan that come before its creation: they change a setting that decides whether it can be made (a
    * password policy).
    */
-  readonly comesAfter?: (resource: Resource) => readonly Address[];
+  readonly comesAfter?: (
+    resource: Resource,
+  ) => readonly { readonly operation: string; readonly address: Address }[];
   /**
    * The resources whose removal takes it along by itself: where one of them is removed too, that comes first, and it
    * needs no removal of its own.

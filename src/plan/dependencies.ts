@@ -22,6 +22,8 @@ export interface Ledger {
   readonly creator: (address: Address) => string | undefined;
   /** The last call that changed this resource in this plan. */
   readonly last: (address: Address) => string | undefined;
+  /** The calls so far of an operation that change this resource. */
+  readonly of: (operation: string, address: Address) => readonly string[];
   /** All calls so far in an organization. */
   readonly inRoot: (address: Address) => readonly string[];
   /** Calls that touched something below this address. */
@@ -30,12 +32,16 @@ export interface Ledger {
   readonly touched: (call: string, address: Address, created: boolean) => void;
 }
 
-/** Remembers what each call of the plan did, while the plan is being made. */
-export function createLedger(destroyed: ReadonlySet<Address>): Ledger {
+/**
+ * Remembers what each call of the plan did, while the plan is being made.
+ * @param byOperation whether anybody asks for {@link Ledger.of}
+ */
+export function createLedger(destroyed: ReadonlySet<Address>, byOperation: boolean): Ledger {
   const creators = new Map<Address, string>();
   const lasts = new Map<Address, string>();
   const roots = new Map<Address, string[]>();
   const belows = new Map<Address, string[]>();
+  const operations = new Map<string, string[]>();
   const push = (map: Map<Address, string[]>, address: Address, call: string): void => {
     const list = map.get(address);
     if (list === undefined) map.set(address, [call]);
@@ -44,10 +50,13 @@ export function createLedger(destroyed: ReadonlySet<Address>): Ledger {
   return {
     creator: (address) => creators.get(address),
     last: (address) => lasts.get(address),
+    of: (operation, address) => operations.get(`${operation} ${address}`) ?? [],
     inRoot: (address) => roots.get(rootOf(address)) ?? [],
     below: (address) => belows.get(address) ?? [],
     note: (call, draft) => {
       push(roots, rootOf(draft.scope), call);
+      for (const address of byOperation ? draft.changes : [])
+        push(operations, `${draft.operation} ${address}`, call);
       if (destroyed.size === 0) return;
       for (const address of draft.changes) {
         for (let up = parentOf(address); up !== null; up = parentOf(up)) {

@@ -7,7 +7,7 @@ import { type Address, parentOf } from "../model/address.ts";
 import type { Call, CallDraft } from "../model/call.ts";
 import type { Change } from "../model/change.ts";
 import type { DesiredState, GuardSettings } from "../model/configuration.ts";
-import { attributesOf, direction } from "../model/kind.ts";
+import { attributesOf, direction, type Kind } from "../model/kind.ts";
 import type { NextStep, PlannedChange, SideEffect, Stop } from "../model/plan.ts";
 import { type Actor, kindOf, type Platform } from "../model/platform.ts";
 import type { Desired, Resource } from "../model/resource.ts";
@@ -75,7 +75,10 @@ export function paperRun(input: PaperInput): PaperRun {
     if (change.direction === "lowering" || change.action === "delete") losing.add(change.address);
     if (change.action === "delete") destroyed.add(change.address);
   }
-  const ledger = createLedger(destroyed);
+  const ledger = createLedger(
+    destroyed,
+    platform.kinds.some((kind) => kind.comesAfter !== undefined),
+  );
   const invariants = trackInvariants(platform.rules.invariants, live, losing, (invariant) =>
     invariant.admins ? Math.max(invariant.minimum, guards.admins.minimum) : invariant.minimum,
   );
@@ -126,6 +129,17 @@ export function paperRun(input: PaperInput): PaperRun {
     return open;
   };
 
+  /** The calls so far in the organization that one of these roles lets the actor do. */
+  const needing = (roles: readonly string[], place: Address): readonly string[] => {
+    const here = new Set(ledger.inRoot(place));
+    return calls
+      .filter(({ id, operation }) => {
+        const needed = platform.rules.actions[operation]?.roles ?? [];
+        return here.has(id) && needed.some((role) => roles.includes(role));
+      })
+      .map(({ id }) => id);
+  };
+
   const carryOut = (
     draft: CallDraft,
     batch: OrderedBatch,
@@ -145,9 +159,8 @@ export function paperRun(input: PaperInput): PaperRun {
     for (const call of creatorsOf(ledger, draft, refers)) needs.add(call);
     for (const wanted of named) {
       if (kind.comesAfter === undefined || live.get(wanted.address) !== undefined) continue;
-      for (const address of kind.comesAfter(wanted)) {
-        const setting = ledger.last(address);
-        if (setting !== undefined) needs.add(setting);
+      for (const { operation, address } of kind.comesAfter(wanted)) {
+        for (const setting of ledger.of(operation, address)) needs.add(setting);
       }
     }
     for (const address of draft.changes) {
@@ -167,8 +180,12 @@ export function paperRun(input: PaperInput): PaperRun {
     }
 
     applyDeltas(state, deltas);
-    if (batch.phase === 3 || (held !== null && loses(held, standing(), state.get(draft.scope)))) {
-      for (const call of ledger.inRoot(draft.scope)) needs.add(call);
+    if (batch.phase === 3) for (const call of ledger.inRoot(draft.scope)) needs.add(call);
+    // What takes from the actor, in whatever it is hidden (a list of privileges, say), comes after all that needs it.
+    if (held !== null && state.get(draft.scope) !== undefined) {
+      const now = standing();
+      const lost = [...held].filter((role) => !now.has(role));
+      if (lost.length > 0) for (const call of needing(lost, draft.scope)) needs.add(call);
     }
     for (const need of invariants.record(id, happens)) needs.add(need);
     for (const { before, after } of happens) {
@@ -254,8 +271,9 @@ export function paperRun(input: PaperInput): PaperRun {
     const call = by.get(change.address);
     // Nothing is deleted as long as nothing is sent.
     const idle = change.action === "replace" && own.length === 0 && reason !== undefined;
-    const there = state.get(change.address) !== undefined;
-    const prepared = own.length > 0 && (change.action === "create" ? !there : change.action === "delete" && there);
+    const there = isThere(kindOf(platform, change.kind), state.get(change.address));
+    const prepared =
+      own.length > 0 && (change.action === "create" ? !there : change.action === "delete" && there);
     return {
       ...change,
       ...(idle ? { action: "update" as const } : {}),
@@ -279,14 +297,6 @@ export function paperRun(input: PaperInput): PaperRun {
     gaps: gapsOf(planned, excluded, platform),
     notes,
   };
-}
-
-/**
- * Whether a call takes from the actor what it could do there, in whatever that is hidden (a list of privileges, say):
- * then it comes last. Where the place itself has gone there is nothing left to do.
- */
-function loses(held: ReadonlySet<string>, left: ReadonlySet<string>, place: Resource | undefined): boolean {
-  return place !== undefined && [...held].some((role) => !left.has(role));
 }
 
 /** What must be gone before each create, by address; only where there is such a thing. */
@@ -342,6 +352,11 @@ function breachStop({ invariant, collection, left, minimum }: Breach, draft: Cal
   };
 }
 
+/** What counts as absent (deactivated) is not there. */
+function isThere(kind: Kind, resource: Resource | undefined): boolean {
+  return resource !== undefined && kind.absent?.(resource.attributes) !== true;
+}
+
 /** The change as it is from where the paper run stands; null where nothing is left to do. */
 function rebase(
   platform: Platform,
@@ -351,9 +366,9 @@ function rebase(
 ): Change | null {
   const kind = kindOf(platform, change.kind);
   const current = state.get(change.address);
-  const there = current !== undefined && !(kind.absent?.(current.attributes) ?? false);
+  const there = isThere(kind, current);
   if (change.action === "delete") return there ? change : null;
-  if (desired === undefined || !there) {
+  if (desired === undefined || current === undefined || !there) {
     return change.action === "update"
       ? { ...change, action: "create", direction: direction(kind, null, change.after) }
       : change;

@@ -11,7 +11,9 @@ const platform: Platform = {
   ...clubPlatform,
   kinds: clubPlatform.kinds.map(
     (kind): Kind =>
-      kind.name === "person" ? { ...kind, comesAfter: ({ address }) => [rootOf(address)] } : kind,
+      kind.name === "person"
+        ? { ...kind, comesAfter: ({ address }) => [{ operation: "club.update", address: rootOf(address) }] }
+        : kind,
   ),
   access: {
     ...clubPlatform.access,
@@ -92,5 +94,33 @@ describe("what takes from the actor, in whatever it is hidden", () => {
         "c2 room.close /rooms/id-den",
       ]
     `);
+  });
+});
+
+describe("a removal that leaves something behind, which counts as absent", () => {
+  const lazy: Platform = {
+    ...clubPlatform,
+    kinds: clubPlatform.kinds.map(
+      (kind): Kind =>
+        kind.name === "person" ? { ...kind, absent: ({ nickname }) => nickname === "gone" } : kind,
+    ),
+    calls: (batch) => ({
+      calls: batch.changes.map(({ address, key }) => ({
+        operation: "person.rank",
+        method: "PUT",
+        path: ["clubs", "chess", "people", key],
+        body: { rank: "GUEST", nickname: "gone" },
+        scope: "chess",
+        changes: [address],
+      })),
+    }),
+  };
+
+  test("is carried out whole: nothing of it waits", () => {
+    const plan = planOf(lazy, desiredOf(lazy, { chess: { people: { ann: "KEEPER" } } }), live);
+    const [change] = plan.sections[0]?.changes ?? [];
+    expect(change).toMatchObject({ action: "delete", address: "chess/people/bob", calls: ["c1"] });
+    expect(change).not.toHaveProperty("prepared");
+    expect(plan.sections[0]?.stops).toEqual([]);
   });
 });

@@ -45,5 +45,5 @@ export const user = defineKind({
   principal: true,
   absent: ({ active }) => active === false,
   // A password has to satisfy the policy as it will be (§6).
-  comesAfter: ({ address }) => [rootOf(address)],
+  comesAfter: ({ address }) => [{ operation: "organization.setPolicy", address: rootOf(address) }],
 });
