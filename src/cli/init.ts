@@ -2,6 +2,8 @@ import { readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import type { Platform } from "../model/platform.ts";
 import { shellWord } from "../report/escape.ts";
+import { list } from "../report/text.ts";
+import { variableName } from "../run/credentials.ts";
 import { type CommandDefinition, examples } from "./command.ts";
 import { type Context, problem } from "./context.ts";
 import { type ExitCode, exitCode } from "./exit.ts";
@@ -13,9 +15,9 @@ export const init: CommandDefinition = {
       .description(
         "Start a configuration in a folder: charter.yaml, an example organization and a line in .gitignore. Nothing that exists is overwritten.",
       )
-      .argument("[platform]", "the platform of the example; may be left out while Charter knows only one");
+      .argument("[platform]", "the platform of the example (charter platforms lists them)");
     examples(command, [
-      ["charter init", "in the folder that you are in"],
+      ["charter init dnanexus", "in the folder that you are in"],
       ["charter init dnanexus -C organizations", "in another folder, which is made where there is none"],
     ]);
   },
@@ -90,11 +92,16 @@ async function ignoreStore(directory: string): Promise<boolean> {
 function nextSteps(context: Context, platform: Platform, example: string): string {
   const where = relative(process.cwd(), context.globals.directory);
   const flag = where === "" ? "" : ` -C ${shellWord(where)}`;
-  const credentials = Object.values(platform.protocol.credentials).map(({ env }) => env);
+  const { credentials, hosts } = platform.protocol;
+  const needed = Object.values(credentials).filter(({ optional }) => optional !== true);
+  const [main] = Object.values(hosts);
+  // Where there is no usual URL, somebody has to say which server it is.
+  const url =
+    main?.url === undefined ? `the URL of the API into ${variableName(platform.name, "url")}, ` : "";
   return [
     "",
     "Next:",
-    `  1. put the credential into ${credentials.join(" and ")}`,
+    `  1. put ${url}the credential into ${list(needed.map(({ env }) => env))}`,
     `  2. write what exists into files:  charter import ${platform.name}${flag}`,
     `     (and delete ${example}), or edit the example`,
     `  3. check it:                      charter validate${flag}`,
@@ -106,9 +113,9 @@ async function environmentOf(platform: Platform): Promise<readonly string[]> {
   const hosts = Object.entries(platform.protocol.hosts);
   const [main] = hosts;
   const url = main?.[1].url ?? "https://…";
-  const sources = Object.entries(platform.protocol.credentials).map(
-    ([part, { env }]) => `${part}: { env: ${env} }`,
-  );
+  const sources = Object.entries(platform.protocol.credentials)
+    .filter(([, { optional }]) => optional !== true)
+    .map(([part, { env }]) => `${part}: { env: ${env} }`);
   return [
     "# connections:",
     `#   ${platform.name}:`,

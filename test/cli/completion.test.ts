@@ -3,6 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { commands } from "../../src/cli/commands.ts";
+import { platforms } from "../../src/platforms/registry.ts";
 import { charter, folder } from "./charter.ts";
 
 const scripts = new Map<string, string>();
@@ -31,7 +32,7 @@ describe("bash", () => {
 
   test("commands", () => {
     expect(complete(["charter", ""])).toEqual(commands.map(({ name }) => name));
-    expect(complete(["charter", "pl"])).toEqual(["plan"]);
+    expect(complete(["charter", "pl"])).toEqual(["plan", "platforms"]);
     expect(complete(["charter", "-C", "plan", "dr"])).toEqual(["drift"]);
     expect(complete(["charter", "help", "dr"])).toEqual(["drift"]);
   });
@@ -47,7 +48,7 @@ describe("bash", () => {
     expect(complete(["charter", "plan", "--format", "j"])).toEqual(["json"]);
     expect(complete(["charter", "plan", "--format", "=", "m"])).toEqual(["markdown"]);
     expect(complete(["charter", "plan", "--format", "="])).toEqual(["terminal", "markdown", "json"]);
-    expect(complete(["charter", "sandbox", ""])).toEqual(["dnanexus"]);
+    expect(complete(["charter", "sandbox", ""])).toEqual(platforms.map(({ name }) => name));
     expect(complete(["charter", "completion", ""])).toEqual(["bash", "zsh", "fish"]);
     expect(complete(["charter", "plan", "--target", ""])).toEqual([]);
   });

@@ -11,7 +11,7 @@ import { charter, folder, parsed } from "./charter.ts";
 describe("charter init", () => {
   test("writes what is valid as it stands, and says what to do next", async () => {
     await using dir = await folder();
-    const { code, stdout, stderr } = await charter(["init"], { cwd: dir.path });
+    const { code, stdout, stderr } = await charter(["init", "dnanexus"], { cwd: dir.path });
     expect([code, stdout]).toEqual([0, "charter.yaml\norganizations/org-acme.yaml\n.gitignore\n"]);
     expect(stderr).toContain("put the credential into CHARTER_DNANEXUS_TOKEN");
     expect(stderr).toContain("charter import dnanexus");
@@ -27,7 +27,7 @@ describe("charter init", () => {
 
   test("what is commented out in charter.yaml is valid too", async () => {
     await using dir = await folder();
-    await charter(["init"], { cwd: dir.path });
+    await charter(["init", "dnanexus"], { cwd: dir.path });
     const file = join(dir.path, "charter.yaml");
     const text = await readFile(file, "utf8");
     const [head = "", connections = ""] = text.split("# connections:");
@@ -37,7 +37,7 @@ describe("charter init", () => {
 
   test("never overwrites: nothing at all is written then", async () => {
     await using dir = await folder({ "charter.yaml": "# mine\n" });
-    const { code, stderr } = await charter(["init"], { cwd: dir.path });
+    const { code, stderr } = await charter(["init", "dnanexus"], { cwd: dir.path });
     expect(code).toBe(1);
     expect(stderr).toContain("charter.yaml is already there, so nothing was written.");
     expect(await readFile(join(dir.path, "charter.yaml"), "utf8")).toBe("# mine\n");
@@ -50,16 +50,37 @@ describe("charter init", () => {
     ["that has the line", "/.charter\n", "/.charter\n"],
   ])("adds to a .gitignore %s", async (_, before, after) => {
     await using dir = await folder({ ".gitignore": before });
-    await charter(["init"], { cwd: dir.path });
+    await charter(["init", "dnanexus"], { cwd: dir.path });
     expect(await readFile(join(dir.path, ".gitignore"), "utf8")).toBe(after);
   });
 
   test("makes the folder, and the next steps name it", async () => {
     await using dir = await folder();
-    const { stderr } = await charter(["init", "-C", "my orgs"], { cwd: dir.path });
+    const { stderr } = await charter(["init", "dnanexus", "-C", "my orgs"], { cwd: dir.path });
     expect(stderr).toContain("charter plan -C 'my orgs'");
     expect((await stat(join(dir.path, "my orgs/charter.yaml"))).isFile()).toBe(true);
   });
+
+  test("without a platform says which there are", async () => {
+    await using dir = await folder();
+    const { code, stderr } = await charter(["init"], { cwd: dir.path });
+    expect(code).toBe(1);
+    expect(stderr).toContain(platforms.map(({ name }) => name).join(", "));
+  });
+
+  test.each(platforms.map(({ name }) => name))(
+    "%s: valid as it stands, and in its usual form",
+    async (name) => {
+      await using dir = await folder();
+      const { code, stderr } = await charter(["init", name], { cwd: dir.path });
+      expect(code, stderr).toBe(0);
+      expect(await charter(["validate"], { cwd: dir.path })).toMatchObject({ code: 0, stderr: "" });
+      expect((await charter(["fmt", "--check"], { cwd: dir.path })).code).toBe(0);
+      const usual = platforms.find((each) => each.name === name)?.protocol.hosts;
+      const hasUrl = Object.values(usual ?? {})[0]?.url !== undefined;
+      expect(stderr.includes("_URL")).toBe(!hasUrl);
+    },
+  );
 
   test("as JSON", async () => {
     await using dir = await folder();
@@ -73,7 +94,7 @@ describe("charter init", () => {
   test("a folder that cannot be written to", async () => {
     await using dir = await folder({ organizations: "a file" });
     await mkdir(join(dir.path, "x"));
-    const { code, stderr } = await charter(["init"], { cwd: dir.path });
+    const { code, stderr } = await charter(["init", "dnanexus"], { cwd: dir.path });
     expect(code).toBe(1);
     expect(stderr).toMatch(/\[cli\/(write|exists)\]/);
   });
