@@ -11,6 +11,7 @@ export const effects: Platform["effects"] = (state, call) => {
   switch (operation) {
     case "organization.rename":
     case "organization.setTwoFactor":
+    case "organization.setTwoFactorWithoutMethod":
       return organization.updated(state, call);
     case "organization.setPolicy":
     case "organization.setUnacceptablePolicy":

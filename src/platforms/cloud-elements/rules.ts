@@ -12,7 +12,14 @@ const organizationAdmins = ["role:org-admin"];
 const modifySecurity = ["privilege:modifySecurity"];
 /** In the own account the account's privilege is enough (§3d; the platform's suite must take both away). */
 const editUsersOrg = ["privilege:editUsersOrg", "privilege:editUsersAccount"];
-const editUsersAccount = ["privilege:editUsersAccount"];
+const editUsersAccount = ["privilege:editUsersAccount", "privilege:editUsersAccount and editUsersOrg"];
+const addUsersOrg = ["privilege:addUsersOrg"];
+const addUsersAccount = ["privilege:addUsersAccount", "privilege:addUsersAccount and addUsersOrg"];
+
+/** A role above the own power cannot be given (§3d). */
+function as(roles: readonly string[], privileges: readonly string[]): readonly string[] {
+  return privileges.flatMap((privilege) => roles.map((role) => `${privilege} as ${role}`));
+}
 
 /** What the platform refuses to everybody is planned only to be stopped, with the reason in place of a role. */
 function nobody(title: string, instead: string, source: string): ActionRule {
@@ -22,6 +29,11 @@ function nobody(title: string, instead: string, source: string): ActionRule {
 const actions: Readonly<Record<Operation, ActionRule>> = {
   "organization.rename": { title: "rename the organization", roles: organizationAdmins, source: "§3b" },
   "organization.setTwoFactor": { title: "set two-factor sign-in", roles: modifySecurity, source: "§3b" },
+  "organization.setTwoFactorWithoutMethod": nobody(
+    "switch two-factor sign-in on without saying how",
+    "a `twoFactorAuthMethod`",
+    "§3b",
+  ),
   "organization.setPolicy": { title: "set the password policy", roles: modifySecurity, source: "§3b" },
   "organization.setUnacceptablePolicy": nobody(
     "set a password policy that lacks a field or asks for less than 8 characters",
@@ -43,17 +55,17 @@ const actions: Readonly<Record<Operation, ActionRule>> = {
   ),
   "organizationUser.create": {
     title: "add users to the default account",
-    roles: ["privilege:addUsersOrg"],
+    roles: addUsersOrg,
     source: "§3d",
   },
   "organizationUser.createAdmin": {
     title: "add administrators to the default account",
-    roles: ["privilege:addUsersOrg as org-admin", "privilege:addUsersOrg as admin"],
+    roles: as(["org-admin", "admin"], addUsersOrg),
     source: "§3d",
   },
   "organizationUser.createOrgAdmin": {
     title: "add organization administrators",
-    roles: ["privilege:addUsersOrg as org-admin"],
+    roles: as(["org-admin"], addUsersOrg),
     source: "§3d",
   },
   "organizationUser.update": {
@@ -73,12 +85,12 @@ const actions: Readonly<Record<Operation, ActionRule>> = {
   },
   "accountUser.create": {
     title: "add users to the account",
-    roles: ["privilege:addUsersAccount"],
+    roles: addUsersAccount,
     source: "§3d",
   },
   "accountUser.createAdmin": {
     title: "add administrators to the account",
-    roles: ["privilege:addUsersAccount as org-admin", "privilege:addUsersAccount as admin"],
+    roles: as(["org-admin", "admin"], addUsersAccount),
     source: "§3d",
   },
   "accountUser.createOrgAdmin": nobody(

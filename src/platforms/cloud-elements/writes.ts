@@ -71,6 +71,7 @@ const makesUser = { repeat: "check", find: findUser } as const;
 export const writes = {
   "organization.rename": safe,
   "organization.setTwoFactor": safe,
+  "organization.setTwoFactorWithoutMethod": never,
   "organization.setPolicy": safe,
   "organization.setUnacceptablePolicy": never,
   "roles.setPrivileges": safe,

@@ -173,7 +173,7 @@ const drafts: readonly Draft[] = [
   })),
   organization(({ gen }) => ({
     twoFactorAuthEnabled: chance(gen),
-    twoFactorAuthMethod: pick(gen, "sms", "google-authenticator"),
+    ...(chance(gen) ? { twoFactorAuthMethod: pick(gen, "sms", "google-authenticator") } : {}),
   })),
   (draw) => {
     const { address } = first(draw.state, "");

@@ -5,7 +5,8 @@
  * | --- | --- |
  * | the organization | all |
  * | the default account | `addUsersOrg`, `editUsersOrg`; for those who are in it also `editUsersAccount` |
- * | another account | `addUsersAccount`, `editUsersAccount`: of those who are in it, and of those who also have `…Org` |
+ * | another account, for those who are in it | `addUsersAccount`, `editUsersAccount` |
+ * | another account, for others | the same together with `…Org`: `privilege:addUsersAccount and addUsersOrg` |
  *
  * The last is inferred: a privilege of accounts ends at the own one (cloud-elements.md §2, §3d). To add an
  * administrator takes the role as well: `privilege:addUsersOrg as org-admin`.
@@ -48,27 +49,19 @@ function* rolesAt(state: StateView, holding: Holding, address: Address): Iterabl
 /** Those of its privileges that count at the address. */
 function counting(state: StateView, holding: Holding, address: Address): readonly string[] {
   const held = new Set([...holding.privileges.values()].flat());
+  const has = (privilege: string): boolean => privilege.split(" and ").every((each) => held.has(each));
   const account = accountOf(address);
-  if (account === null) return ruled.filter((each) => held.has(each));
+  if (account === null) return [...ofOrganization, ...ofDefault, ...ofAccount, ...ofOthers].filter(has);
   const inDefault = isDefault(state, account);
   const isOwn = holding.account === null ? holding.inDefault && inDefault : holding.account === account;
-  const kept = inDefault
-    ? ["addUsersOrg", "editUsersOrg", ...(isOwn ? ["editUsersAccount"] : [])]
-    : ["addUsers", "editUsers"]
-        .filter((each) => isOwn || held.has(`${each}Org`))
-        .map((each) => `${each}Account`);
-  return kept.filter((each) => held.has(each));
+  if (inDefault) return [...ofDefault, ...(isOwn ? ["editUsersAccount"] : [])].filter(has);
+  return (isOwn ? ofAccount : ofOthers).filter(has);
 }
 
-/** All privileges that rules ask for. */
-const ruled = [
-  "modifySecurity",
-  "configureRoles",
-  "addUsersOrg",
-  "editUsersOrg",
-  "addUsersAccount",
-  "editUsersAccount",
-];
+const ofOrganization = ["modifySecurity", "configureRoles"];
+const ofDefault = ["addUsersOrg", "editUsersOrg"];
+const ofAccount = ["addUsersAccount", "editUsersAccount"];
+const ofOthers = ["addUsersAccount and addUsersOrg", "editUsersAccount and editUsersOrg"];
 
 /** The account that an address is or lies in. */
 function accountOf(address: Address): Address | null {

@@ -4,13 +4,13 @@ import type { Value } from "../../../model/value.ts";
 import { isAcceptable, isOfPolicy, policyBody } from "../policy.ts";
 import { draft } from "./draft.ts";
 
-/** The policy goes last of the three: new users wait for the last of them (cloud-elements.md §6). */
+/** The second factor goes last: where the server knows no call for it, all else has been done (cloud-elements.md §6). */
 export function organizationCalls(change: Change): readonly CallDraft[] {
   const names = change.attributes.map(({ name }) => name);
   const calls: CallDraft[] = [];
+  if (names.some(isOfPolicy)) calls.push(policy(change));
   if (names.includes("name")) calls.push(renaming(change));
   if (names.some((name) => name.startsWith("twoFactorAuth"))) calls.push(twoFactor(change));
-  if (names.some(isOfPolicy)) calls.push(policy(change));
   return calls;
 }
 
@@ -33,9 +33,10 @@ function twoFactor(change: Change): CallDraft {
     const value = change.after?.[name];
     if (value !== undefined) body[name] = value;
   }
+  const says = body.twoFactorAuthEnabled !== true || body.twoFactorAuthMethod !== undefined;
   return draft({
     ...me,
-    operation: "organization.setTwoFactor",
+    operation: says ? "organization.setTwoFactor" : "organization.setTwoFactorWithoutMethod",
     body,
     scope: change.address,
     changes: [change],
