@@ -108,11 +108,10 @@ async function storedAccess(tokens: SignIn["tokens"], source: string): Promise<s
 
 async function refresh(signIn: SignIn, { basic, configured, source }: Account) {
   const { tokens } = signIn;
-  const stored = (await tokens.get(names.source)) === source ? await tokens.get(names.refresh) : undefined;
-  if (stored === undefined) await adopt(tokens, configured, source);
+  const stored = await descendant(tokens, source);
   const now = Date.now();
   let answer = await signIn.send(exchange(basic, stored ?? configured));
-  if (!answer.ok && answer.code === "invalid_grant" && stored !== undefined && stored !== configured) {
+  if (!answer.ok && answer.code === "invalid_grant" && stored !== null) {
     answer = await signIn.send(exchange(basic, configured));
   }
   const read = decode(answers.tokens, answer, "the answer of the token endpoint");
@@ -125,10 +124,16 @@ async function refresh(signIn: SignIn, { basic, configured, source }: Account) {
   return bearer(token);
 }
 
-/** The token before what tells where it comes from: a run killed between the two begins here again. */
-async function adopt(tokens: SignIn["tokens"], configured: string, source: string): Promise<void> {
-  await tokens.set(names.refresh, configured);
+/**
+ * The stored refresh token, where it descends from this credential. That of another one is forgotten before the store
+ * says whose it is now: a run killed between the two begins here again. Something is stored in any case, so that a store
+ * which cannot be written is found out before a token is used up.
+ */
+async function descendant(tokens: SignIn["tokens"], source: string): Promise<string | null> {
+  const descends = (await tokens.get(names.source)) === source;
+  if (!descends) await tokens.set(names.refresh, "");
   await tokens.set(names.source, source);
+  return (await tokens.get(names.refresh)) || null;
 }
 
 function exchange(basic: string, token: string): Request {
