@@ -13,11 +13,11 @@ export const calls: Platform["calls"] = (batch, state, actor) => {
   const one = (change: Change): Drafts => {
     switch (batch.kind.name) {
       case "organization":
-        return { calls: organizationCalls(change, state) };
+        return organizationCalls(change, state);
       case "member":
         return memberCalls(parentOf(batch), change, batch, state, actor);
       case "environment":
-        return { calls: environmentCalls(change, state) };
+        return environmentCalls(change, state);
       case "grant":
         return grantCalls(parentOf(batch), change, batch, state);
       case "group":

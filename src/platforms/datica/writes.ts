@@ -34,7 +34,7 @@ async function findInvite(
   return failure("conflict", "Changed", `${email} has another role by now than was invited. Plan again.`);
 }
 
-const invite: WritePolicy = { repeat: "check", find: findInvite };
+const invite = { repeat: "check", find: findInvite } as const satisfies WritePolicy;
 
 /** By operation: finer than routes where the role × action table is (datica.md §2). */
 export const writes = {

@@ -408,7 +408,6 @@ describe("the last owner", () => {
       next acme/environments/production/grants/alice@acme.io: create waits for ada@acme.io to accept the invitation
       next acme/members/ada@acme.io: the rest waits for ada@acme.io to accept the invitation
       next acme/members/alice@acme.io: update waits for ada@acme.io to accept the invitation
-      allowed actor acme/members/alice@acme.io
       "
     `);
     expect(sketch(planned(tree, [...live, invitedOf("ada", "admin")], stepBack))).toMatchInlineSnapshot(`
@@ -420,7 +419,6 @@ describe("the last owner", () => {
       next acme/environments/production/grants/alice@acme.io: create waits for ada@acme.io to accept the invitation
       next acme/members/ada@acme.io: update waits for ada@acme.io to accept the invitation
       next acme/members/alice@acme.io: update waits for ada@acme.io to accept the invitation
-      allowed actor acme/members/alice@acme.io
       "
     `);
   });
@@ -503,5 +501,50 @@ describe("groups", () => {
       allowed destroy acme/groups/Old
       "
     `);
+  });
+});
+
+describe("what only the provider makes", () => {
+  const inside = {
+    members: { [alice.id]: "owner", [ada]: "member" },
+    environments: { production: { grants: { [ada]: {} } } },
+    groups: { Readers: { members: { [ada]: {} } } },
+  };
+
+  it("an organization that is not there stops, and all that is in it waits", () => {
+    const plan = planned(inside, []);
+    expect(plan.summary).toMatchObject({ calls: 0, waiting: 7 });
+    expect(messagesOf(plan)).toEqual([
+      "unsupported: Datica Compliant Cloud offers no way to create acme (kind organization). Make it on the platform first, or correct the name.",
+      "unsupported: Datica Compliant Cloud offers no way to create acme/environments/production (kind environment). Make it on the platform first, or correct the name.",
+    ]);
+  });
+
+  it("an environment that is not there does, too, and the rest is planned", () => {
+    const plan = planned(inside, [orgOf(), memberOf("alice", "owner"), memberOf("ada", "member")]);
+    expect(sketch(plan)).toMatchInlineSnapshot(`
+      "
+      create acme/environments/production name=production [waits for it to be made by the provider]
+      create acme/environments/production/grants/ada@acme.io [waits for it to be made by the provider]
+      create acme/groups/Readers [c1]
+      create acme/groups/Readers/members/ada@acme.io [c2]
+      c1 group.create /acls/o-acme/groups
+      c2 group.join /acls/o-acme/groups/Readers/members/u-ada after c1
+      next acme/environments/production: create waits for it to be made by the provider
+      next acme/environments/production/grants/ada@acme.io: create waits for it to be made by the provider
+      STOP unsupported acme/environments/production
+      "
+    `);
+  });
+
+  it("neither of them can be deleted", () => {
+    const plan = planned(
+      { environments: { production: { $state: "absent" } } },
+      [orgOf(), environmentOf("production")],
+      { allow: ["destroy:acme/environments/production"] },
+    );
+    expect(messagesOf(plan)).toEqual([
+      "unsupported: Datica Compliant Cloud offers no way to delete acme/environments/production (kind environment). Take `state: absent` out and empty it instead.",
+    ]);
   });
 });

@@ -17,6 +17,11 @@ export function draft(of: Draft): CallDraft {
   return of;
 }
 
+/** Organizations and environments come and go with provisioning (datica.md §1): what is in them waits for that too. */
+export function provisioning(address: Address, what: "made" | "moved" | "taken down") {
+  return { calls: [], waiting: [{ address, for: `it to be ${what} by the provider` }] } as const;
+}
+
 /** A call about an environment: at the other host, with the pod in which the environment is (datica.md §3a). */
 export function environmentDraft(
   state: StateView,
