@@ -199,6 +199,9 @@ describe("branding", () => {
     const authorization = secretsOf(desk, boss);
     await desk.ask(boss, "PUT", path, branding);
     expect((await upload(desk.url, authorization, "logo", form("image", "logo.png"))).status).toBe(400);
+    const text = new FormData();
+    text.append("file", "logo.png");
+    expect((await upload(desk.url, authorization, "logo", text)).status).toBe(400);
     expect((await upload(desk.url, authorization, "logo", "file")).status).toBe(415);
     expect((await desk.ask(boss, "PATCH", `${path}/favicon`, { file: "x" })).status).toBe(415);
     expect((await desk.ask(clerk, "GET", path)).json).toEqual(branding);

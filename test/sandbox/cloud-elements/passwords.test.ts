@@ -76,6 +76,7 @@ describe("a policy", () => {
     ["minLowercase", 11],
     ["minNumbers", 11],
     ["minSymbols", -1],
+    ["minSymbols", 11],
     ["previousPasswordCount", 10],
     ["previousPasswordCount", -1],
     ["expirationDays", -1],
@@ -258,8 +259,10 @@ describe("as time goes by", () => {
     const fail = async (times: number): Promise<void> => {
       for (let n = 0; n < times; n += 1) expect((await signIn(desk, clerk, "wrong")).status).toBe(401);
     };
-    await fail(4);
-    expect((await signIn(desk, clerk, "Passw0rd!ok")).status).toBe(200);
+    for (let n = 0; n < 3; n += 1) {
+      await fail(4);
+      expect((await signIn(desk, clerk, "Passw0rd!ok")).status).toBe(200);
+    }
     await fail(5);
     expect(message(await signIn(desk, clerk, "Passw0rd!ok"))).toBe("The user is locked out");
     pass(1 / 24);

@@ -69,7 +69,7 @@ export function readUser(at: At, { account, rules, now, taken }: Place): SeedUse
       password: password ?? suggested(at, person, rules),
       passwordGiven: password !== undefined,
       passwordSet: now,
-      failedSignIns: locked ? 8 : 0,
+      failedSignIns: 0,
       lockedUntil: locked ? lockedForGood : 0,
       createdDate: createdAt(at, now),
       lastLoginDate: never,
