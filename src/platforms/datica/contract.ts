@@ -70,7 +70,6 @@ const groupEntry = Type.Object({
   protected: Type.Boolean(),
   members: Type.Array(Type.Object({ id, email: id })),
 });
-export type GroupEntry = Static<typeof groupEntry>;
 
 export const answers = {
   /** With a session, or with the challenge that a second factor answers (§3a). */

@@ -313,11 +313,9 @@ describe("what cannot be read is unknown, never empty", () => {
   it("a pod that is down makes environments unknown as a whole, and is named", async () => {
     const pods = ["pod01", { name: "pod02", down: true }];
     const { state, unreadable } = await read([], { seed: { ...seed, pods } });
-    expect(unreadable).toMatchInlineSnapshot(`
-      [
-        "o-acme environments: Pod pod02 does not tell its environments. 5003: Service Unavailable: The pod pod02 does not answer. Sent 7 times in 14 ms.",
-      ]
-    `);
+    expect(unreadable.map((each) => each.replace(/ Sent .*/, ""))).toEqual([
+      "o-acme environments: Pod pod02 does not tell its environments. 5003: Service Unavailable: The pod pod02 does not answer.",
+    ]);
     expect(state.count("o-acme/environments")).toBe(0);
     expect(state.count("o-acme/members")).toBe(5);
   });
