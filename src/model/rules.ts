@@ -8,6 +8,8 @@ export interface ActionRule {
   readonly roles: readonly string[];
   /** The platform refuses it where the actor is the one it is about. */
   readonly notSelf?: boolean;
+  /** The platform refuses it to everybody, whatever their roles: a sentence that says why, and what to do instead. */
+  readonly never?: string;
   /** Section of the fact sheet. */
   readonly source: string;
 }

@@ -9,6 +9,10 @@ import type { StateView } from "../model/state.ts";
 export function forbids(platform: Platform, state: StateView, call: CallDraft, actor: Actor): Stop | null {
   const rule = platform.rules.actions[call.operation];
   if (rule === undefined) throw new Error(`${platform.name}: no rule for ${call.operation}`);
+  if (rule.never !== undefined) {
+    const message = `${platform.title} lets nobody ${rule.title} at ${call.scope}. ${rule.never}`;
+    return { ...stop(call, message, []), guard: "unsupported" };
+  }
   if (rule.notSelf && call.changes.some((address) => keyOf(address) === actor.id)) {
     return stop(
       call,
