@@ -21,23 +21,29 @@ function as(roles: readonly string[], privileges: readonly string[]): readonly s
   return privileges.flatMap((privilege) => roles.map((role) => `${privilege} as ${role}`));
 }
 
-/** What the platform refuses to everybody is planned only to be stopped, with the reason in place of a role. */
-function nobody(title: string, instead: string, source: string): ActionRule {
-  return { title, roles: [instead], source };
+/** What the platform refuses to everybody is planned only to be stopped. */
+function nobody(title: string, never: string, source: string): ActionRule {
+  return { title, roles: ["nobody"], never, source };
 }
+
+const elsewhere = nobody(
+  "make an organization administrator outside the default account",
+  "Write the user in the default account, or take org-admin out.",
+  "§2, §3d",
+);
 
 const actions: Readonly<Record<Operation, ActionRule>> = {
   "organization.rename": { title: "rename the organization", roles: organizationAdmins, source: "§3b" },
   "organization.setTwoFactor": { title: "set two-factor sign-in", roles: modifySecurity, source: "§3b" },
   "organization.setTwoFactorWithoutMethod": nobody(
     "switch two-factor sign-in on without saying how",
-    "a `twoFactorAuthMethod`",
+    "Write `twoFactorAuthMethod` beside it.",
     "§3b",
   ),
   "organization.setPolicy": { title: "set the password policy", roles: modifySecurity, source: "§3b" },
   "organization.setUnacceptablePolicy": nobody(
-    "set a password policy that lacks a field or asks for less than 8 characters",
-    "all eight fields, with `minLength: 8` or more",
+    "set a password policy that lacks a field or takes less than 8 characters",
+    "Write all eight fields of `passwordPolicy`, with a `minLength` of 8 or more.",
     "§3b, §5.9",
   ),
   "roles.setPrivileges": {
@@ -49,8 +55,8 @@ const actions: Readonly<Record<Operation, ActionRule>> = {
   "account.update": { title: "change accounts", roles: organizationAdmins, source: "§3c" },
   "account.delete": { title: "delete accounts", roles: organizationAdmins, source: "§3c" },
   "account.deleteDefault": nobody(
-    "delete the default account, which would lock everybody out",
-    "an account that is not the default one",
+    "delete the default account",
+    "It would lock everybody out: take `state: absent` out.",
     "§5.8",
   ),
   "organizationUser.create": {
@@ -93,11 +99,7 @@ const actions: Readonly<Record<Operation, ActionRule>> = {
     roles: as(["org-admin", "admin"], addUsersAccount),
     source: "§3d",
   },
-  "accountUser.createOrgAdmin": nobody(
-    "make org-admin of a user outside the default account",
-    "a user of the default account",
-    "§2, §3d",
-  ),
+  "accountUser.createOrgAdmin": elsewhere,
   "accountUser.update": { title: "change users of the account", roles: editUsersAccount, source: "§3d" },
   "accountUser.deactivate": {
     title: "deactivate users of the account",
@@ -109,11 +111,7 @@ const actions: Readonly<Record<Operation, ActionRule>> = {
     roles: editUsersAccount,
     source: "§3d, §5.5",
   },
-  "accountUser.giveOrgAdmin": nobody(
-    "make org-admin of a user outside the default account",
-    "a user of the default account",
-    "§2, §3d",
-  ),
+  "accountUser.giveOrgAdmin": elsewhere,
   "user.giveAdmin": { title: "make administrators", roles: organizationAdmins, notSelf: true, source: "§3d" },
   "user.giveOrgAdmin": {
     title: "make organization administrators",
@@ -134,8 +132,8 @@ const actions: Readonly<Record<Operation, ActionRule>> = {
     source: "§3d",
   },
   "user.createWithTakenMail": nobody(
-    "make a second user with the mail that is taken",
-    "a mail that no other user has: users cannot be moved, and a deactivated one keeps its mail until it is deleted in the console",
+    "make a second user with the mail of the one",
+    "Users cannot be moved, and one who is deactivated keeps the mail: delete that one in the console first, with all it owns, or keep it where it is.",
     "§5.4, §6",
   ),
 };

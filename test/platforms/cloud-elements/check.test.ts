@@ -5,7 +5,9 @@ import { desiredOf, type Tree } from "../../support/plans.ts";
 
 const issues = (accounts: Tree) => {
   const { resources, managed } = desiredOf(cloudElements, { acme: { accounts } });
-  return [...(cloudElements.check?.(resources, managed) ?? [])].map(({ code, address }) => `${code} ${address}`);
+  return [...(cloudElements.check?.(resources, managed) ?? [])].map(
+    ({ code, address }) => `${code} ${address}`,
+  );
 };
 const admin = { firstName: "A", lastName: "B", roles: ["org-admin"] };
 
@@ -56,7 +58,9 @@ it("the sentences say what to do", () => {
   const { resources, managed } = desiredOf(cloudElements, {
     acme: { accounts: { hq: { users: { "a@x.io": admin } }, shop: { users: { "a@x.io": admin } } } },
   });
-  expect([...(cloudElements.check?.(resources, managed) ?? [])].map(({ message }) => message)).toMatchInlineSnapshot(`
+  expect(
+    [...(cloudElements.check?.(resources, managed) ?? [])].map(({ message }) => message),
+  ).toMatchInlineSnapshot(`
     [
       "a@x.io is written as acme/accounts/hq/users/a@x.io already, and a mail belongs to one user of one account. Keep one of them.",
       "Only users of the default account can be org-admin, and acme/accounts/hq has one already. Take org-admin out here, or there.",

@@ -144,7 +144,7 @@ function roleOf(give: boolean, role: "admin" | "org-admin"): Draft {
       operation: elsewhere ? "accountUser.giveOrgAdmin" : `user.${give ? "give" : "take"}${name}`,
       method: give ? "PUT" : "DELETE",
       path: ["elements", "api-v2", "users", whom.id, "roles", role],
-      scope: home,
+      scope: elsewhere ? whom.address : home,
       changes: [whom.address],
     };
   };

@@ -39,11 +39,12 @@ function creation(organization: Address, change: Change): CallDraft {
 
 /** Deleting is the deactivation that also ends the access of its users (§5.7); the default one never goes (§5.8). */
 function deletion(organization: Address, change: Change, state: StateView): CallDraft {
+  const never = isDefault(state, change.address);
   return draft({
-    operation: isDefault(state, change.address) ? "account.deleteDefault" : "account.delete",
+    operation: never ? "account.deleteDefault" : "account.delete",
     method: "DELETE",
     path: ["accounts", idOf(state, change.address)],
-    scope: organization,
+    scope: never ? change.address : organization,
     changes: [change],
   });
 }

@@ -16,8 +16,9 @@ export interface Holder {
 
 export function giving(holder: Holder, role: string): CallDraft {
   if (role !== organizationAdmin) return roleCall(holder, role, "PUT", "user.giveAdmin");
+  if (holder.inDefault) return roleCall(holder, role, "PUT", "user.giveOrgAdmin");
   // Only users of the default account can have it (§2).
-  return roleCall(holder, role, "PUT", holder.inDefault ? "user.giveOrgAdmin" : "accountUser.giveOrgAdmin");
+  return { ...roleCall(holder, role, "PUT", "accountUser.giveOrgAdmin"), scope: holder.change.address };
 }
 
 export function taking(holder: Holder, role: string): CallDraft {

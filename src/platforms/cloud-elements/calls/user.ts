@@ -44,13 +44,15 @@ function creation(place: Holder, wanted: Attributes): CallDraft {
   if (password !== null) body.password = password;
   if (roles.length > 0) body.roles = roles.map((key) => ({ key }));
   const [taken] = usersWith(state, change.key, account);
+  const operation = taken === undefined ? creationOf(roles, place.inDefault) : "user.createWithTakenMail";
+  const elsewhere = operation === "accountUser.createOrgAdmin" ? change.address : account;
   return draft({
-    operation: taken === undefined ? creationOf(roles, place.inDefault) : "user.createWithTakenMail",
+    operation,
     method: "POST",
     path: viewOf(place),
     body,
-    // A mail that is taken is refused where it is taken, so that the plan names the place.
-    scope: taken?.address ?? account,
+    // What nobody may is refused where it is so: the plan names the place.
+    scope: taken?.address ?? elsewhere,
     changes: [change],
   });
 }
