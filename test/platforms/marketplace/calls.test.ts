@@ -33,6 +33,11 @@ function lines(
   return draftsFor(resources, kind, written, by).calls.map((call) => `${call.operation} ${lineOf(call)}`);
 }
 
+/** As it stands on paper while its creation has not been sent. */
+function withoutId({ id: _, ...resource }: Resource): Resource {
+  return resource;
+}
+
 describe("organizations and teams", () => {
   const fresh: Resource[] = [];
   it.each<[string, readonly Resource[], string, WrittenAt, readonly string[]]>([
@@ -88,7 +93,7 @@ describe("organizations and teams", () => {
     ],
     [
       "a new team in a new organization",
-      [{ ...organizationOf(), id: undefined } as unknown as Resource],
+      [withoutId(organizationOf())],
       "team",
       { [team]: {} },
       ['team.create POST /organizations/<acme>/teams {"name":"dev","description":""}'],
@@ -236,7 +241,7 @@ describe("shares", () => {
     ],
     [
       "with a team of this plan",
-      [organizationOf(), { ...teamOf(), id: undefined } as unknown as Resource],
+      [organizationOf(), withoutId(teamOf())],
       "team-share",
       { [`${team}/applications/app`]: {} },
       ["application.share PUT /applications/app/shares/team/<acme/teams/dev>"],
