@@ -28,12 +28,13 @@ export function removalStops(
   removed: Iterable<Removed>,
   live: StateView,
   settings: GuardSettings["removals"],
+  platform: Platform,
 ): readonly Stop[] {
   const stops: Stop[] = [];
   for (const [home, group] of Map.groupBy(removed, ({ address }) => homeOf(address) ?? "")) {
     const planned = group.filter(({ expired }) => !expired).length;
     const expired = group.length - planned;
-    const size = live.count(home);
+    const size = sizeOf(platform, live, home);
     const empties = planned > 1 && planned + expired >= size;
     const share = planned >= settings.from && planned > settings.ratio * size;
     if (!empties && !share && planned <= settings.count) continue;
@@ -48,6 +49,16 @@ export function removalStops(
     });
   }
   return stops.sort((a, b) => order(a.scope, b.scope));
+}
+
+/** How many of a collection are there: what counts as absent (deactivated) cannot be removed any more. */
+function sizeOf(platform: Platform, live: StateView, home: Address): number {
+  if (platform.kinds.every((kind) => kind.absent === undefined)) return live.count(home);
+  let size = 0;
+  for (const { kind, attributes } of live.list(home)) {
+    if (kindOf(platform, kind).absent?.(attributes) !== true) size += 1;
+  }
+  return size;
 }
 
 function percent(share: number): string {

@@ -107,7 +107,7 @@ function buildSection(section: SectionInput, input: PlanInput, nextId: () => str
     ...diff.impossible.map(impossibleStop),
     ...unknown.stops,
     ...run.changes.flatMap((change) => changeStops(platform, change, actor, isIdle(change))),
-    ...removalStops(removed, live, input.guards.removals),
+    ...removalStops(removed, live, input.guards.removals, platform),
     ...run.stops,
     ...uninvited.stops,
   ].filter((stop) => inTarget(stop.scope));

@@ -123,4 +123,20 @@ describe("a removal that leaves something behind, which counts as absent", () =>
     expect(change).not.toHaveProperty("prepared");
     expect(plan.sections[0]?.stops).toEqual([]);
   });
+
+  test("is no longer counted among what is there: removing all others empties the collection", () => {
+    const gone = Object.fromEntries(
+      [1, 2, 3, 4, 5].map((n) => [`x${"abcdef"[n]}`, { rank: "GUEST", nickname: "gone" }]),
+    );
+    const crowd = liveOf(lazy, {
+      chess: { motto: "", people: { ann: "KEEPER", bob: "GUEST", cid: "GUEST", ...gone } },
+    });
+    const plan = planOf(lazy, desiredOf(lazy, { chess: { people: {} } }), crowd, {
+      allow: ["actor:chess/people/ann"],
+    });
+    const removals = plan.sections[0]?.stops.filter(({ guard }) => guard === "removals");
+    expect(removals?.map(({ message }) => message)).toEqual([
+      "3 of 3 in chess/people would be removed (100 %: all of them); the limit is 25 % from 4 removals on, and 50 in any case.",
+    ]);
+  });
 });
