@@ -1,5 +1,6 @@
 /** Looks into live state that calls, effects and access share. Pure. */
-import { type Address, collectionOf, rootOf } from "../../model/address.ts";
+import { type Address, collectionOf, keyOf, rootOf } from "../../model/address.ts";
+import type { CallDraft } from "../../model/call.ts";
 import type { Resource } from "../../model/resource.ts";
 import type { StateView } from "../../model/state.ts";
 import { isRecord } from "../../model/value.ts";
@@ -32,12 +33,32 @@ export function joinedMember(state: StateView, address: Address, key: string): R
   return member === undefined || member.pending !== undefined ? undefined : member;
 }
 
-/** The member, or the invited person, whom the platform knows by an id. */
-export function memberWithId(state: StateView, address: Address, id: string): Resource | undefined {
-  const first = state.withId(id);
-  // Somebody may be in several organizations, and ids of different kinds may coincide.
-  if (first?.kind === "member" && rootOf(first.address) === rootOf(address)) return first;
-  for (const each of membersOf(state, address)) if (each.id === id) return each;
+/** The account of somebody who has joined; every list of members says it. */
+export function accountOf(member: Resource): string {
+  const { user } = memberFacts(member);
+  if (user === undefined) throw new Error(`the account of ${member.address} was not read`);
+  return user;
+}
+
+/** The members whom a call may be about: those that it names itself, then all others. */
+export function* membersFor(
+  state: StateView,
+  { scope, changes }: Pick<CallDraft, "scope" | "changes">,
+): Iterable<Resource> {
+  for (const address of changes) {
+    const named = state.get(memberAt(address, keyOf(address)));
+    if (named !== undefined) yield named;
+  }
+  yield* membersOf(state, scope);
+}
+
+/** The member whom the platform knows by an account. */
+export function memberWithAccount(
+  state: StateView,
+  call: Pick<CallDraft, "scope" | "changes">,
+  user: string,
+): Resource | undefined {
+  for (const each of membersFor(state, call)) if (each.facts?.user === user) return each;
   return undefined;
 }
 
@@ -46,13 +67,15 @@ export function userOf(
   state: StateView,
   entry: { readonly address: Address; readonly key: string },
 ): string | undefined {
-  const told = state.get(entry.address)?.facts?.user;
-  return typeof told === "string" ? told : joinedMember(state, entry.address, entry.key)?.id;
+  const told =
+    state.get(entry.address)?.facts?.user ?? state.get(memberAt(entry.address, entry.key))?.facts?.user;
+  return typeof told === "string" ? told : undefined;
 }
 
 export function memberFacts(member: Resource): MemberFacts {
-  const { stored, invite } = member.facts ?? {};
+  const { user, stored, invite } = member.facts ?? {};
   return {
+    ...(typeof user === "string" ? { user } : {}),
     ...(Array.isArray(stored) ? { stored: stored.map(String) } : {}),
     ...(isRecord(invite) ? { invite: { id: String(invite.id), role: String(invite.role) } } : {}),
   };

@@ -6,11 +6,16 @@ import type { Value } from "../../model/value.ts";
 /** The one collection under which groups stand; its protected one is that of the administrators (datica.md §2). */
 export const adminsGroup = "Admins";
 
-/** What the platform says of a member beside the role. */
+/**
+ * What the platform says of a member beside the role. No id stands on the resource itself: that of an invite becomes
+ * that of an account with the acceptance, and an acceptance changes nothing that a plan rests on.
+ */
 export interface MemberFacts {
+  /** Id of the account; not there while only invited. */
+  readonly user?: string;
   /** Ids of environments that were granted and do not count, since the role gives all (§5.8). */
   readonly stored?: readonly string[];
-  /** An invite to the same address that is still open: somebody joined by another one (§5.3). */
+  /** The invite that is open. Somebody who has joined may have one too: they came by another (§5.3). */
   readonly invite?: { readonly id: string; readonly role: string };
 }
 
@@ -18,17 +23,16 @@ export function memberResource(
   organization: Address,
   key: string,
   role: string,
-  id: string | undefined,
-  { stored = [], invite }: MemberFacts = {},
+  { user, stored = [], invite }: MemberFacts = {},
 ): Resource {
   const facts: Record<string, Value> = emptyAttributes();
+  if (user !== undefined) facts.user = user;
   if (stored.length > 0) facts.stored = [...stored];
   if (invite !== undefined) facts.invite = { ...invite };
   return {
     address: addressOf(organization, "members", key),
     kind: "member",
     key,
-    ...(id === undefined ? {} : { id }),
     attributes: { role },
     ...(Object.keys(facts).length === 0 ? {} : { facts }),
   };
@@ -41,7 +45,8 @@ export function invitedResource(
   role: string,
   id: string | undefined,
 ): Resource {
-  return { ...memberResource(organization, key, role, id), pending: acceptanceOf(key) };
+  const facts = id === undefined ? {} : { invite: { id, role } };
+  return { ...memberResource(organization, key, role, facts), pending: acceptanceOf(key) };
 }
 
 /** What everything about somebody waits for who is invited. */

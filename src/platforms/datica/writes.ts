@@ -12,18 +12,14 @@ const safe: WritePolicy = { repeat: "safe" };
 
 /**
  * An invite is a mail to a person and is never sent twice: it is looked for by the address, among the invites and,
- * since people are quick, among the members. What was there before is never it.
+ * since people are quick, among the members. One that was there before has been revoked by then, or the plan had sent none.
  */
-async function findInvite(
-  reader: Reader,
-  request: Request,
-  known: (id: string) => boolean,
-): Promise<Success | null | Failure> {
+async function findInvite(reader: Reader, request: Request): Promise<Success | null | Failure> {
   const org = decodeURIComponent(request.path.split("/")[2] ?? "");
   const { email, role } = isRecord(request.body) ? request.body : {};
   if (typeof email !== "string") return null;
-  const isTheirs = (each: { readonly id: string; readonly email: string }): boolean =>
-    foldPerson(each.email) === foldPerson(email) && !known(each.id);
+  const isTheirs = (each: { readonly email: string }): boolean =>
+    foldPerson(each.email) === foldPerson(email);
   const invites = decode(answers.invites, await reader.read(requests.invites(org)), `invites of ${org}`);
   if (!invites.ok) return invites;
   const users = decode(answers.users, await reader.read(requests.users(org)), `members of ${org}`);

@@ -82,6 +82,10 @@ function memberOf({ gen, state, org }: Draw, pending: boolean): Resource | undef
   );
 }
 
+function accountOf(member: Resource | undefined): string {
+  return String(member?.facts?.user ?? nobody);
+}
+
 function inOrg(
   operation: Operation,
   { org }: Draw,
@@ -108,7 +112,7 @@ function removal(operation: "member.remove-member" | "member.remove-any", draw: 
   if (isMember !== (operation === "member.remove-member")) return null;
   return inOrg(operation, draw, {
     method: "DELETE",
-    path: ["orgs", draw.org.key, "users", member?.id ?? nobody],
+    path: ["orgs", draw.org.key, "users", accountOf(member)],
   });
 }
 
@@ -176,7 +180,7 @@ const direct: Readonly<Record<string, (draw: Draw) => CallDraft | null>> = {
     const member = memberOf(draw, false);
     return inOrg("member.set-role", draw, {
       method: "PUT",
-      path: ["orgs", draw.org.key, "users", member?.id ?? nobody],
+      path: ["orgs", draw.org.key, "users", accountOf(member)],
       body: { role: idOfRole(draw.org, pick(draw.gen, ...roles)) },
     });
   },
@@ -186,12 +190,12 @@ const direct: Readonly<Record<string, (draw: Draw) => CallDraft | null>> = {
     inEnvironment("environment.rename", draw, "PUT", { body: { name: `renamed ${draw.step}` } }),
   "environment.grant": (draw) =>
     inEnvironment("environment.grant", draw, "POST", {
-      below: ["users", memberOf(draw, false)?.id ?? nobody],
+      below: ["users", accountOf(memberOf(draw, false))],
       body: {},
     }),
   "environment.revoke": (draw) =>
     inEnvironment("environment.revoke", draw, "DELETE", {
-      below: ["users", memberOf(draw, false)?.id ?? nobody],
+      below: ["users", accountOf(memberOf(draw, false))],
     }),
   "group.create": (draw) =>
     inOrg("group.create", draw, {
@@ -203,16 +207,17 @@ const direct: Readonly<Record<string, (draw: Draw) => CallDraft | null>> = {
     inGroup("group.update", draw, "PUT", { body: { acls: [...some(draw.gen, "x", "y", "z")] } }),
   "group.delete": (draw) => inGroup("group.delete", draw, "DELETE", {}),
   "group.join": (draw) =>
-    inGroup("group.join", draw, "PUT", { below: ["members", memberOf(draw, false)?.id ?? nobody] }),
+    inGroup("group.join", draw, "PUT", { below: ["members", accountOf(memberOf(draw, false))] }),
   "group.leave": (draw) =>
-    inGroup("group.leave", draw, "DELETE", { below: ["members", memberOf(draw, false)?.id ?? nobody] }),
+    inGroup("group.leave", draw, "DELETE", { below: ["members", accountOf(memberOf(draw, false))] }),
 };
 
 /** That of somebody who is waited for; also of one who has joined otherwise. */
 function openInvite(draw: Draw): string {
-  const pending = memberOf(draw, true)?.id;
-  const both = memberOf(draw, false)?.facts?.invite;
-  const other = typeof both === "object" && both !== null && "id" in both ? String(both.id) : undefined;
+  const [pending, other] = [true, false].map((is) => {
+    const invite = memberOf(draw, is)?.facts?.invite;
+    return typeof invite === "object" && invite !== null && "id" in invite ? String(invite.id) : undefined;
+  });
   return (chance(draw.gen) ? (pending ?? other) : (other ?? pending)) ?? nobody;
 }
 
@@ -229,8 +234,6 @@ it("effects say what the platform does, rules say who may, touched says whose ac
       const make = direct[pick(gen, ...Object.keys(direct))];
       return org === undefined || make === undefined ? null : make({ gen, state, step, org });
     },
-    // Only the answer to an invitation tells its id.
-    volatileIds: (resource) => resource.pending !== undefined,
     // No account may do these (protected groups), so that they are never sent.
     never: ["group.update-protected", "group.delete-protected"],
   });

@@ -247,8 +247,8 @@ describe("people whom an address does not tell apart", () => {
     ];
     const one = await readCanned({ "/orgs/o1/invites": invites });
     expect(one.resources.find(({ pending }) => pending !== undefined)).toMatchObject({
-      id: "i1",
       key: "eve@acme.io",
+      facts: { invite: { id: "i1", role: "member" } },
     });
     expect(one.unreadable).toEqual([]);
     const two = await readCanned({
@@ -265,6 +265,9 @@ describe("people whom an address does not tell apart", () => {
     });
     expect(unreadable).toEqual([]);
     expect(resources.filter(({ kind }) => kind === "member")).toHaveLength(1);
-    expect(resources.find(({ kind }) => kind === "member")?.facts).toEqual({ stored: ["e1"] });
+    expect(resources.find(({ kind }) => kind === "member")?.facts).toEqual({
+      user: "u1",
+      stored: ["e1"],
+    });
   });
 });

@@ -96,8 +96,8 @@ describe("reading", () => {
             "stored": [
               "e-prod",
             ],
+            "user": "u-ada",
           },
-          "id": "u-ada",
           "key": "ada@acme.io",
           "kind": "member",
         },
@@ -111,8 +111,8 @@ describe("reading", () => {
               "id": "i-max",
               "role": "admin",
             },
+            "user": "u-max",
           },
-          "id": "u-max",
           "key": "max@acme.io",
           "kind": "member",
         },
@@ -121,7 +121,9 @@ describe("reading", () => {
           "attributes": {
             "role": "member",
           },
-          "id": "u-mia",
+          "facts": {
+            "user": "u-mia",
+          },
           "key": "mia@acme.io",
           "kind": "member",
         },
@@ -130,7 +132,9 @@ describe("reading", () => {
           "attributes": {
             "role": "owner",
           },
-          "id": "u-root",
+          "facts": {
+            "user": "u-root",
+          },
           "key": "root@acme.io",
           "kind": "member",
         },
@@ -139,7 +143,12 @@ describe("reading", () => {
           "attributes": {
             "role": "admin",
           },
-          "id": "i-eve",
+          "facts": {
+            "invite": {
+              "id": "i-eve",
+              "role": "admin",
+            },
+          },
           "key": "eve@example.com",
           "kind": "member",
           "pending": "eve@example.com to accept the invitation",

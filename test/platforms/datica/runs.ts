@@ -17,7 +17,8 @@ export interface Folder {
   readonly write: (text: string) => Promise<void>;
   readonly plan: (allow?: readonly string[]) => Promise<Plan>;
   readonly sketch: (allow?: readonly string[]) => Promise<string>;
-  readonly apply: (allow?: readonly string[]) => Promise<Applied>;
+  /** Without a plan one is made. */
+  readonly apply: (allow?: readonly string[], plan?: Plan) => Promise<Applied>;
   /** `address status` of what an apply did. */
   readonly outcomes: (allow?: readonly string[]) => Promise<readonly string[]>;
   readonly drift: () => Promise<readonly string[]>;
@@ -35,7 +36,8 @@ export async function folderFor(sandbox: Sandbox, text: string, account = root):
   await write(text);
   const options = { directory, env };
   const planned = async (allow: readonly string[] = []) => resultOf(await plan({ ...options, allow }));
-  const applied = async (allow: readonly string[] = []) => resultOf(await apply({ ...options, allow }));
+  const applied = async (allow: readonly string[] = [], saved?: Plan) =>
+    resultOf(await apply({ ...options, allow, ...(saved === undefined ? {} : { plan: saved }) }));
   return {
     directory,
     write,

@@ -39,7 +39,7 @@ export function orgOf(role: string | null = "owner", attributes: Attributes = {}
 }
 
 export function memberOf(name: string, role: string, facts: MemberFacts = {}): Resource {
-  return memberResource(org, mail(name), role, userId(name), facts);
+  return memberResource(org, mail(name), role, { user: userId(name), ...facts });
 }
 
 /** Invited, and not there yet. */

@@ -50,6 +50,22 @@ describe("2: a pending invite is a state", () => {
   });
 });
 
+describe("2: an acceptance elsewhere", () => {
+  it("leaves a plan fresh that counts members, and is no mismatch", async () => {
+    const sandbox = await start();
+    const text = `members: { ${everybody.replace("mia@acme.io: member, ", "")} }`;
+    const folder = await folderFor(sandbox, text);
+    const plan = await folder.plan();
+    sandbox.answer("accept", "eve@example.com");
+    const { result } = await folder.apply([], plan);
+    expect(result).toMatchObject({
+      outcomes: [{ status: "applied", address: "Acme/members/mia@acme.io" }],
+      mismatches: [],
+      verified: true,
+    });
+  });
+});
+
 it("3: an invite has no update: it is revoked and sent anew, and shown as a replacement", async () => {
   const sandbox = await start();
   const folder = await folderFor(sandbox, `members: { ${everybody.replace("com: admin", "com: member")} }`);

@@ -17,7 +17,7 @@ import type { Actor, Batch } from "../../../model/platform.ts";
 import type { Resource } from "../../../model/resource.ts";
 import type { StateView } from "../../../model/state.ts";
 import { isOwner } from "../access/standing.ts";
-import { environmentsOf, idAt, memberFacts } from "../facts.ts";
+import { accountOf, environmentsOf, memberFacts } from "../facts.ts";
 import { granting, revoking } from "./grant.ts";
 import { roleSetting } from "./role.ts";
 
@@ -30,7 +30,7 @@ export function demotion(
   actor: Actor,
 ): readonly CallDraft[] {
   const stored = new Set(memberFacts(live).stored);
-  const user = idAt(state, change.address);
+  const user = accountOf(live);
   const before: CallDraft[] = [];
   const returning: Address[] = [];
   const missing: Address[] = [];
@@ -45,7 +45,7 @@ export function demotion(
     if (mayGoOn && isStored && !isWritten) before.push(revoking(state, address, user, [change.address]));
     if (isWritten && isPlanned(grant)) (isStored ? returning : missing).push(grant);
   }
-  const set = roleSetting(organization, change, "member", [change.address, ...returning], state);
+  const set = roleSetting(organization, live, "member", [change.address, ...returning], state);
   const calls = [...before, { ...set, after: before.map((_, index) => index) }];
   const isSet = [calls.length - 1];
   return [...calls, ...missing.map((grant) => ({ ...granting(state, grant, user), after: isSet }))];

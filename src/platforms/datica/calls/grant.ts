@@ -11,7 +11,7 @@ import type { CallDraft } from "../../../model/call.ts";
 import type { Change } from "../../../model/change.ts";
 import type { Batch, Drafts } from "../../../model/platform.ts";
 import type { StateView } from "../../../model/state.ts";
-import { joinedMember, userOf } from "../facts.ts";
+import { accountOf, joinedMember, userOf } from "../facts.ts";
 import { hasEverything } from "../roles.ts";
 import { environmentDraft } from "./draft.ts";
 
@@ -22,9 +22,9 @@ export function grantCalls(environment: Address, change: Change, batch: Batch, s
     return { calls: user === undefined ? [] : [revoking(state, environment, user, [address])] };
   }
   const member = joinedMember(state, address, key);
-  if (member?.id === undefined) return waiting(address, `${key} to be a member of ${rootOf(address)}`);
+  if (member === undefined) return waiting(address, `${key} to be a member of ${rootOf(address)}`);
   const { role } = member.attributes;
-  if (!hasEverything(role)) return { calls: [granting(state, address, member.id)] };
+  if (!hasEverything(role)) return { calls: [granting(state, address, accountOf(member))] };
   if (batch.planned?.(member.address)?.after?.role === "member") return { calls: [] };
   return waiting(address, `${key} to become a member: as ${String(role)} they have every environment anyway`);
 }

@@ -56,7 +56,7 @@ export function groupCalls(organization: Address, change: Change, state: StateVi
 export function groupMemberCalls(group: Address, change: Change, state: StateView): Drafts {
   const { address, key } = change;
   const leaves = change.action === "delete";
-  const user = leaves ? userOf(state, change) : joinedMember(state, address, key)?.id;
+  const user = leaves || joinedMember(state, address, key) !== undefined ? userOf(state, change) : undefined;
   if (user === undefined) {
     if (leaves) return { calls: [] };
     return { calls: [], waiting: [{ address, for: `${key} to be a member of ${rootOf(address)}` }] };

@@ -16,7 +16,7 @@ import type { Actor, Drafts, Waiting } from "../../../model/platform.ts";
 import type { Resource } from "../../../model/resource.ts";
 import type { StateView } from "../../../model/state.ts";
 import { isOwner } from "../access/standing.ts";
-import { idAt, organizationAt } from "../facts.ts";
+import { memberFacts, organizationAt } from "../facts.ts";
 import { acceptanceOf } from "../resources.ts";
 import { idOfRole, invitableRole, type Role, rankOf } from "../roles.ts";
 import { draft, orgId } from "./draft.ts";
@@ -53,10 +53,12 @@ export function newInvitation(
   if (has <= rankOf(wanted) && has >= rankOf(role)) {
     return { calls: [], waiting: rest(change, wanted, null, state, actor) };
   }
+  const { invite } = memberFacts(live);
+  const revoke = invite === undefined ? [] : [revocation(organization, change, invite.id, state)];
   return {
     calls: [
-      revocation(organization, change, idAt(state, live.address), state),
-      { ...send(organization, change, role, state), after: [0] },
+      ...revoke,
+      { ...send(organization, change, role, state), after: revoke.map((_, index) => index) },
     ],
     waiting: rest(change, wanted, role, state, actor),
   };

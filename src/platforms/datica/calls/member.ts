@@ -13,7 +13,7 @@ import type { Change } from "../../../model/change.ts";
 import type { Actor, Batch, Drafts } from "../../../model/platform.ts";
 import type { Resource } from "../../../model/resource.ts";
 import type { StateView } from "../../../model/state.ts";
-import { idAt, memberFacts, membersOf } from "../facts.ts";
+import { accountOf, memberFacts, membersOf } from "../facts.ts";
 import { hasEverything, isRole, type Role } from "../roles.ts";
 import { demotion } from "./demotion.ts";
 import { draft, orgId } from "./draft.ts";
@@ -52,7 +52,7 @@ function setting(
   const isDemotion = wanted === "member" && hasEverything(role);
   const calls = isDemotion
     ? demotion(organization, change, live, batch, state, actor)
-    : [roleSetting(organization, change, wanted, [change.address], state)];
+    : [roleSetting(organization, live, wanted, [change.address], state)];
   return heirs.length === 0 ? { calls } : waitFor(heirs, calls);
 }
 
@@ -63,18 +63,16 @@ function removal(
   batch: Batch,
   state: StateView,
 ): Drafts {
-  if (live.pending !== undefined) {
-    return { calls: [revocation(organization, change, idAt(state, live.address), state)] };
-  }
-  const { role } = live.attributes;
-  const heirs = role === "owner" ? heirsOf(state, change, batch) : [];
-  // Its code would bring whoever has it back in (datica.md §6).
+  // Its code would bring whoever has it (back) in (datica.md §6).
   const { invite } = memberFacts(live);
   const before = invite === undefined ? [] : [revocation(organization, change, invite.id, state)];
+  if (live.pending !== undefined) return { calls: before };
+  const { role } = live.attributes;
+  const heirs = role === "owner" ? heirsOf(state, change, batch) : [];
   const remove: CallDraft = draft({
     operation: role === "member" ? "member.remove-member" : "member.remove-any",
     method: "DELETE",
-    path: ["orgs", orgId(state, organization), "users", idAt(state, live.address)],
+    path: ["orgs", orgId(state, organization), "users", accountOf(live)],
     scope: organization,
     changes: [change.address],
     ...(before.length === 0 ? {} : { after: [0] }),

@@ -2,7 +2,7 @@ import { type Address, addressOf, rootOf } from "../../../model/address.ts";
 import type { CallDraft } from "../../../model/call.ts";
 import type { Delta, StateView } from "../../../model/state.ts";
 import type { Value } from "../../../model/value.ts";
-import { joinedMember, memberWithId } from "../facts.ts";
+import { memberWithAccount } from "../facts.ts";
 import { groupMemberResource, groupResource } from "../resources.ts";
 import { member, put, remove, segment, text } from "./body.ts";
 
@@ -29,15 +29,15 @@ export function deleted(state: StateView, call: CallDraft): readonly Delta[] {
 /** Only members of the organization can be in a group (§3b). */
 export function entered(state: StateView, call: CallDraft): readonly Delta[] {
   const user = segment(call, 5);
-  const key = memberWithId(state, call.scope, user)?.key;
-  if (key === undefined || joinedMember(state, call.scope, key) === undefined) return [];
+  const key = memberWithAccount(state, call, user)?.key;
+  if (key === undefined) return [];
   if (state.get(groupAt(call)) === undefined) return [];
   return [put(groupMemberResource(groupAt(call), key, user))];
 }
 
 export function left(state: StateView, call: CallDraft): readonly Delta[] {
   const user = segment(call, 5);
-  const key = memberWithId(state, call.scope, user)?.key;
+  const key = memberWithAccount(state, call, user)?.key;
   for (const each of state.list(`${groupAt(call)}/members`)) {
     if (each.key === key || each.facts?.user === user) return [remove(each)];
   }

@@ -1,7 +1,7 @@
 import { rootOf } from "../../../model/address.ts";
 import type { CallDraft } from "../../../model/call.ts";
 import type { Delta, StateView } from "../../../model/state.ts";
-import { memberFacts, membersOf, memberWithId, organizationAt } from "../facts.ts";
+import { memberFacts, membersFor, organizationAt } from "../facts.ts";
 import { foldPerson, memberAt } from "../kinds/keys.ts";
 import { invitedResource, memberResource } from "../resources.ts";
 import { roleOfId } from "../roles.ts";
@@ -21,14 +21,11 @@ export function sent(state: StateView, call: CallDraft): readonly Delta[] {
 /** The invite is gone; somebody who has joined by another one stays (§5.2, §5.3). */
 export function revoked(state: StateView, call: CallDraft): readonly Delta[] {
   const id = segment(call, 3);
-  const invited = memberWithId(state, call.scope, id);
-  if (invited?.pending !== undefined) return [remove(invited)];
-  for (const each of membersOf(state, call.scope)) {
+  for (const each of membersFor(state, call)) {
     const { invite, ...facts } = memberFacts(each);
     if (invite?.id !== id) continue;
-    return [
-      put(memberResource(rootOf(each.address), each.key, String(each.attributes.role), each.id, facts)),
-    ];
+    if (each.pending !== undefined) return [remove(each)];
+    return [put(memberResource(rootOf(each.address), each.key, String(each.attributes.role), facts))];
   }
   return [];
 }

@@ -2,8 +2,8 @@ import { addressOf, isWithin, parentOf, rootOf } from "../../../model/address.ts
 import type { CallDraft } from "../../../model/call.ts";
 import type { Resource } from "../../../model/resource.ts";
 import type { Delta, StateView } from "../../../model/state.ts";
-import { environmentsOf, memberFacts, memberWithId, organizationAt } from "../facts.ts";
-import { grantResource, invitedResource, memberResource } from "../resources.ts";
+import { environmentsOf, memberFacts, memberWithAccount, organizationAt } from "../facts.ts";
+import { grantResource, invitedResource, type MemberFacts, memberResource } from "../resources.ts";
 import { hasEverything, roleOfId } from "../roles.ts";
 import { member, put, remove, segment } from "./body.ts";
 
@@ -17,7 +17,7 @@ export function roleSet(state: StateView, call: CallDraft): readonly Delta[] {
   if (live === undefined || role === undefined || live.attributes.role === role) return [];
   const facts = memberFacts(live);
   const as = (stored: readonly string[]): Delta =>
-    put(memberResource(rootOf(live.address), live.key, role, live.id, { ...facts, stored }));
+    put(memberResource(rootOf(live.address), live.key, role, { ...facts, stored }));
   const [had, has] = [hasEverything(live.attributes.role), hasEverything(role)];
   if (had === has) return [as(facts.stored ?? [])];
   if (has) {
@@ -27,7 +27,7 @@ export function roleSet(state: StateView, call: CallDraft): readonly Delta[] {
   }
   const stored = new Set(facts.stored);
   const again = [...environmentsOf(state, call.scope)].filter(({ id }) => id !== undefined && stored.has(id));
-  return [as([]), ...again.map(({ address }) => put(grantResource(address, live.key, live.id)))];
+  return [as([]), ...again.map(({ address }) => put(grantResource(address, live.key, facts.user)))];
 }
 
 /**
@@ -49,8 +49,7 @@ export function removed(state: StateView, call: CallDraft): readonly Delta[] {
 
 /** The member whom the path names. */
 function joined(state: StateView, call: CallDraft): Resource | undefined {
-  const found = memberWithId(state, call.scope, segment(call, 3));
-  return found?.pending === undefined ? found : undefined;
+  return memberWithAccount(state, call, segment(call, 3));
 }
 
 function* heldBy(state: StateView, kind: string, { address, key }: Resource): Iterable<Resource> {
@@ -61,8 +60,8 @@ function* heldBy(state: StateView, kind: string, { address, key }: Resource): It
 export function granted(state: StateView, call: CallDraft): readonly Delta[] {
   const user = segment(call, 3);
   const environment = state.get(call.scope);
-  const live = memberWithId(state, call.scope, user);
-  if (environment?.id === undefined || live === undefined || live.pending !== undefined) return [];
+  const live = memberWithAccount(state, call, user);
+  if (environment?.id === undefined || live === undefined) return [];
   if (!hasEverything(live.attributes.role)) {
     const grant = grantResource(environment.address, live.key, user);
     return state.get(grant.address) === undefined ? [put(grant)] : [];
@@ -76,7 +75,7 @@ export function ungranted(state: StateView, call: CallDraft): readonly Delta[] {
   const user = segment(call, 3);
   const environment = state.get(call.scope);
   if (environment === undefined) return [];
-  const live = memberWithId(state, call.scope, user);
+  const live = memberWithAccount(state, call, user);
   const grant = state.get(addressOf(environment.address, "grants", live?.key ?? user));
   if (grant !== undefined) return [remove(grant)];
   if (live === undefined) return [];
@@ -85,6 +84,6 @@ export function ungranted(state: StateView, call: CallDraft): readonly Delta[] {
   return stored.length === (facts.stored?.length ?? 0) ? [] : [restored(live, { ...facts, stored })];
 }
 
-function restored(live: Resource, facts: Parameters<typeof memberResource>[4]): Delta {
-  return put(memberResource(rootOf(live.address), live.key, String(live.attributes.role), live.id, facts));
+function restored(live: Resource, facts: MemberFacts): Delta {
+  return put(memberResource(rootOf(live.address), live.key, String(live.attributes.role), facts));
 }

@@ -30,7 +30,8 @@ export function emitMembers(
     const invite = open.get(key);
     open.delete(key);
     pass.resource(
-      memberResource(address, key, role, id, {
+      memberResource(address, key, role, {
+        user: id,
         stored: stored.get(id)?.sort() ?? [],
         ...(invite === undefined ? {} : { invite: { id: invite.id, role: invite.role } }),
       }),
