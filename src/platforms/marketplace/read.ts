@@ -3,10 +3,11 @@
  *
  * - the account, and the applications that it can reach: once, with its name
  * - organizations: one list
- * - members, applications and teams of an organization: one list each, where wanted; applications also where members
- *   are, since membership is access to them, and they outlive the membership of their owners (marketplace.md §5.8)
- * - members and applications of a team: one list each, where wanted, since no list has those of several teams;
- *   applications also where members are
+ * - members of an organization: one list, where anything in it is wanted: they tell who owns an application, and who
+ *   can be in a team
+ * - applications and teams of an organization: one list each, where wanted; applications also where members are, since
+ *   membership is access to them, and they stay shared when their owners leave (marketplace.md §5.8)
+ * - members and applications of a team: one list each, where either is wanted; no list has those of several teams
  *
  * All of them side by side; the client limits how many are under way.
  */
@@ -48,7 +49,8 @@ async function readOrganization(pass: Pass, organization: Resource): Promise<Fai
     pass.wants(organization, "team"),
     pass.wants(organization, "share"),
   ];
-  const members = people ? readPeople(pass, "member", organization, path) : Promise.resolve(null);
+  if (!people && !teams && !applications) return null;
+  const members = readPeople(pass, "member", organization, path);
   const emails = emailsFrom(pass, members);
   return all([
     members.then((result) => (result !== null && isFailure(result) ? result : null)),

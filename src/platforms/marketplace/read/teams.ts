@@ -34,15 +34,13 @@ async function readTeam(
 ): Promise<Failure | null> {
   pass.resource(team);
   const path = [...organization, "teams", team.key];
-  const [people, applications] = [pass.wants(team, "team-member"), pass.wants(team, "team-share")];
-  const seats = async (): Promise<Failure | null> => {
-    const read = await readPeople(pass, "team-member", team, path);
-    return read !== null && isFailure(read) ? read : null;
-  };
+  const wanted = [pass.wants(team, "team-member"), pass.wants(team, "team-share")];
+  // What is shared with a team is what a seat in it gives access to: one says nothing without the other.
+  if (!wanted.includes(true)) return null;
+  const seats = readPeople(pass, "team-member", team, path);
   return all([
-    ...(people ? [seats()] : []),
-    // What is shared with a team is what a seat in it gives access to.
-    ...(people || applications ? [readShares(pass, "team-share", team, path, emails)] : []),
+    seats.then((result) => (result !== null && isFailure(result) ? result : null)),
+    readShares(pass, "team-share", team, path, emails),
   ]);
 }
 
