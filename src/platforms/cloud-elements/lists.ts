@@ -21,6 +21,8 @@ export function listAll<T extends { readonly id: number }>(
   of: Contract<T[]>,
   path: readonly string[],
 ): Promise<readonly T[] | Failure> {
+  /** As the pages say that say so. */
+  let total: number | undefined;
   return pages(reader, {
     list: what,
     request: (cursor) => get(path, { pageSize, ...(cursor === null ? {} : asQuery(cursor)) }),
@@ -28,7 +30,7 @@ export function listAll<T extends { readonly id: number }>(
       const read = of(body);
       if (!read.ok) return malformed(what, read.why);
       const items = read.value;
-      const total = totalOf(headers);
+      total = totalOf(headers) ?? total;
       const next = nextOf(cursor, items.length, total, headers);
       return { items, next, ...(total === undefined ? {} : { total }) };
     },
