@@ -49,8 +49,8 @@ function organizationRow(state: StateView, target: string, who: string): AccessR
     who,
     target,
     level: role,
-    actions: isRole(role) ? inOrganization[role] : ["LIST"],
-    via: ["direct"],
+    actions: isRole(role) ? inOrganization[role] : sight,
+    via: byGrant,
   };
 }
 
@@ -64,19 +64,21 @@ function organizationRow(state: StateView, target: string, who: string): AccessR
  */
 function environmentRow(state: StateView, target: string, who: string): AccessRow | null {
   const role = roleOf(joinedMember(state, target, who));
-  const granted = state.get(addressOf(target, "grants", who)) !== undefined;
-  const has = (level: string, allowed: readonly string[], via: readonly string[]): AccessRow => ({
-    who,
-    target,
-    level,
-    actions: allowed,
-    via,
-  });
-  if (role !== null && hasEverything(role)) return has(role, ["LIST", "USE"], ["organization"]);
-  if (granted)
-    return has("granted", ["LIST", "USE"], role === null ? ["direct"] : ["direct", "organization"]);
-  return role === null ? null : has(role, ["LIST"], ["organization"]);
+  if (role !== null && hasEverything(role)) {
+    return { who, target, level: role, actions: everything, via: byRole };
+  }
+  if (state.get(addressOf(target, "grants", who)) !== undefined) {
+    return { who, target, level: "granted", actions: everything, via: role === null ? byGrant : byBoth };
+  }
+  return role === null ? null : { who, target, level: role, actions: sight, via: byRole };
 }
+
+// Shared, since there is a row for each person on each environment.
+const sight = ["LIST"];
+const everything = ["LIST", "USE"];
+const byRole = ["organization"];
+const byGrant = ["direct"];
+const byBoth = ["direct", "organization"];
 
 function roleOf(member: Resource | undefined): string | null {
   return member === undefined ? null : String(member.attributes.role);
