@@ -3,11 +3,11 @@
  * is made with, so whoever refreshes does so alone, after another look at what is stored, and stores the new refresh
  * token before anything is sent with the new access token.
  *
- * | stored | what signs in |
+ * | stored for the configured credential | what signs in |
  * | --- | --- |
  * | an access token that holds and was not refused | that |
- * | a refresh token that descends from the configured one | that; where it is refused, the configured one |
- * | nothing, or what descends from another one | the configured one |
+ * | a refresh token | that; where it is refused, the configured one |
+ * | nothing: it is new | the configured one |
  *
  * A refused chain of tokens is broken wherever it is picked up, save on a server that was set up anew and knows the first
  * token only. What cannot be helped: a run that is killed after the answer and before the store has the new token.
@@ -35,9 +35,6 @@ export const credentials: Protocol["credentials"] = {
   },
 };
 
-/** Names in the token store. */
-const names = { refresh: "refreshToken", source: "source", access: "access" } as const;
-
 /** Milliseconds before its end at which an access token is replaced; less where it lives shortly. */
 const margin = 60_000;
 
@@ -45,7 +42,7 @@ export const authorize: Protocol["authorize"] = async (signIn) => {
   const account = accountOf(signIn.credentials);
   if ("ok" in account) return account;
   const usable = async () => {
-    const token = await storedAccess(signIn.tokens, account.source);
+    const token = await storedAccess(signIn.tokens, account.names);
     const header = token === null ? null : bearer(token);
     return header?.authorization === signIn.refused?.authorization ? null : header;
   };
@@ -59,8 +56,16 @@ export const authorize: Protocol["authorize"] = async (signIn) => {
 interface Account {
   readonly basic: string;
   readonly configured: string;
-  /** Tells which credential the stored tokens descend from, without holding it. */
-  readonly source: string;
+  readonly names: Names;
+}
+
+/**
+ * Names in the token store. They tell which configured credential the tokens descend from, without holding it: another
+ * one finds nothing, and a mistaken one destroys nothing.
+ */
+interface Names {
+  readonly refresh: string;
+  readonly access: string;
 }
 
 /** Characters that a header and a form carry as they are. */
@@ -74,10 +79,11 @@ function accountOf(given: Credentials): Account | Failure {
     values.push(value);
   }
   const [clientId = "", secret = "", configured = ""] = values;
+  const source = hash("sha256", JSON.stringify([clientId, configured]), "hex").slice(0, 16);
   return {
     basic: `Basic ${Buffer.from(`${clientId}:${secret}`).toString("base64")}`,
     configured,
-    source: hash("sha256", JSON.stringify([clientId, configured]), "hex"),
+    names: { refresh: `refreshToken ${source}`, access: `accessToken ${source}` },
   };
 }
 
@@ -92,8 +98,8 @@ function bearer(token: string): { readonly authorization: string } {
   return { authorization: `Bearer ${token}` };
 }
 
-/** The stored access token, where it belongs to this credential and holds for a while. */
-async function storedAccess(tokens: SignIn["tokens"], source: string): Promise<string | null> {
+/** The stored access token, where it holds for a while. */
+async function storedAccess(tokens: SignIn["tokens"], names: Names): Promise<string | null> {
   const text = await tokens.get(names.access);
   if (text === undefined) return null;
   let stored: unknown;
@@ -102,17 +108,18 @@ async function storedAccess(tokens: SignIn["tokens"], source: string): Promise<s
   } catch {
     return null;
   }
-  if (!isRecord(stored) || stored.source !== source || typeof stored.token !== "string") return null;
-  return typeof stored.until === "number" && stored.until > Date.now() ? stored.token : null;
+  if (!isRecord(stored) || typeof stored.token !== "string" || typeof stored.until !== "number") return null;
+  return stored.until > Date.now() ? stored.token : null;
 }
 
-async function refresh(signIn: SignIn, { basic, configured, source }: Account) {
-  const { tokens } = signIn;
-  const stored = await descendant(tokens, source);
+async function refresh({ tokens, send }: SignIn, { basic, configured, names }: Account) {
+  // It is good no more, and a store that cannot be written is found out before a refresh token is used up.
+  await tokens.set(names.access, "");
+  const stored = await tokens.get(names.refresh);
   const now = Date.now();
-  let answer = await signIn.send(exchange(basic, stored ?? configured));
-  if (!answer.ok && answer.code === "invalid_grant" && stored !== null) {
-    answer = await signIn.send(exchange(basic, configured));
+  let answer = await send(exchange(basic, stored ?? configured));
+  if (!answer.ok && answer.code === "invalid_grant" && stored !== undefined) {
+    answer = await send(exchange(basic, configured));
   }
   const read = decode(answers.tokens, answer, "the answer of the token endpoint");
   if (!read.ok) return explained(read);
@@ -120,20 +127,8 @@ async function refresh(signIn: SignIn, { basic, configured, source }: Account) {
   if (next !== undefined) await tokens.set(names.refresh, next);
   const lifetime = seconds * 1000;
   const until = now + lifetime - Math.min(margin, lifetime / 4);
-  await tokens.set(names.access, JSON.stringify({ source, until, token }));
+  await tokens.set(names.access, JSON.stringify({ until, token }));
   return bearer(token);
-}
-
-/**
- * The stored refresh token, where it descends from this credential. That of another one is forgotten before the store
- * says whose it is now: a run killed between the two begins here again. Something is stored in any case, so that a store
- * which cannot be written is found out before a token is used up.
- */
-async function descendant(tokens: SignIn["tokens"], source: string): Promise<string | null> {
-  const descends = (await tokens.get(names.source)) === source;
-  if (!descends) await tokens.set(names.refresh, "");
-  await tokens.set(names.source, source);
-  return (await tokens.get(names.refresh)) || null;
 }
 
 function exchange(basic: string, token: string): Request {
