@@ -111,7 +111,7 @@ function buildSection(section: SectionInput, input: PlanInput, nextId: () => str
     ...run.stops,
     ...uninvited.stops,
   ].filter((stop) => inTarget(stop.scope));
-  const kept = deduplicate(stops);
+  const kept = withoutEchoes(deduplicate(stops));
   const overridden = kept.filter((stop) => input.allow.some((allowance) => allowance.covers(stop)));
   const counted = [
     ...run.counted,
@@ -258,6 +258,14 @@ function removals(run: PaperRun): readonly Removed[] {
     ...cascades.map((effect) => ({ address: effect.address, expired: false })),
   ];
 }
+
+/** That calls do not do what nothing can do goes without saying. */
+function withoutEchoes(stops: readonly Stop[]): readonly Stop[] {
+  const told = new Set(stops.filter(({ guard }) => cannot.has(guard)).map(({ scope }) => scope));
+  return stops.filter(({ guard, scope }) => guard !== "inconsistent" || !told.has(scope));
+}
+
+const cannot: ReadonlySet<string> = new Set(["immutable", "incomplete", "unsupported"]);
 
 function deduplicate(stops: readonly Stop[]): readonly Stop[] {
   const seen = new Map<string, Stop>();

@@ -167,6 +167,19 @@ test("what cannot be created without an attribute stops, and only where it has t
   expect(stops({ halls: { big: {} } }, { halls: { big: { region: "r" } } })).toEqual([]);
 });
 
+test("what nothing can do is one stop, not also a fault of the calls", () => {
+  const fixed = {
+    ...platform,
+    kinds: platform.kinds.map((kind) =>
+      kind.name === "hall" ? { ...kind, can: { create: true, update: false, delete: false } } : kind,
+    ),
+    calls: () => ({ calls: [] }),
+  };
+  const of = (region: string) => ({ north: { $id: "g1", halls: { big: { region } } } });
+  const [section] = planOf(fixed, desiredOf(fixed, of("s")), liveOf(fixed, of("r"))).sections;
+  expect(section?.stops.map(({ guard }) => guard)).toEqual(["unsupported"]);
+});
+
 describe("organizations under labels", () => {
   const root = rootKind(platform);
   const resource = (kind: string, address: string, id: string, attributes: Resource["attributes"]) =>
