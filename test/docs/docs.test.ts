@@ -1,11 +1,13 @@
 /** What the documentation tells people to type is typed here, against a sandbox; what it links to is there. */
 import { execFile } from "node:child_process";
-import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { platforms } from "../../src/platforms/registry.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
+import { environment } from "../platforms/harness/converge.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const pages = [
@@ -14,6 +16,7 @@ const pages = [
   "CONTRIBUTING.md",
   "docs/configuration.md",
   "docs/dnanexus.md",
+  "docs/marketplace.md",
 ];
 const bin = join(root, "src/cli/bin.ts");
 const run = promisify(execFile);
@@ -23,18 +26,63 @@ function blocks(text: string, language: string): readonly string[] {
   return [...text.matchAll(fence)].map(([, body]) => body ?? "");
 }
 
+/** A folder of its own, in which `charter` is the one of this checkout. */
+async function desk(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "charter-docs-"));
+  await mkdir(join(folder, "bin"));
+  await mkdir(join(folder, "work"));
+  const command = join(folder, "bin/charter");
+  await writeFile(command, `#!/bin/sh\nexec "${process.execPath}" "${bin}" "$@"\n`);
+  await chmod(command, 0o755);
+  return folder;
+}
+
+/** Types a script there, against a sandbox; gives what it prints. */
+async function type(script: string, folder: string, variables: Readonly<Record<string, string>>) {
+  const env = {
+    ...process.env,
+    ...variables,
+    NO_COLOR: "1",
+    PATH: [join(folder, "bin"), dirname(process.execPath), process.env["PATH"]].join(delimiter),
+  };
+  const { stdout } = await run("sh", ["-e", "-c", script], { cwd: join(folder, "work"), env });
+  return stdout;
+}
+
+describe.each(platforms.map((platform) => [platform.name, platform] as const))(
+  "the start of %s",
+  (name, platform) => {
+    test("what is live is imported, and planning it changes nothing", async () => {
+      const text = await readFile(join(root, `docs/${name}.md`), "utf8");
+      const start = blocks(text.split("## Start")[1] ?? "", "sh")[0] ?? "";
+      const lines = start.split("\n").filter((line) => !line.startsWith("charter sandbox"));
+      expect(start).toContain(`charter sandbox ${name}`);
+      expect(start).toContain(`charter import ${name}`);
+      await using sandbox = await served(name);
+      const folder = await desk();
+      try {
+        const [account = ""] = Object.keys(sandbox.server.tokens);
+        const printed = await type(lines.join("\n"), folder, environment(platform, sandbox.server, account));
+        expect(printed).toContain("No changes.");
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    });
+  },
+);
+
+async function served(name: string): Promise<AsyncDisposable & { readonly server: Sandbox }> {
+  const server = await startSandbox(name);
+  return { server, [Symbol.asyncDispose]: () => server.close() };
+}
+
 describe("the README's five minutes", () => {
   let sandbox: Sandbox;
   let folder: string;
 
   beforeAll(async () => {
     sandbox = await startSandbox("dnanexus");
-    folder = await mkdtemp(join(tmpdir(), "charter-docs-"));
-    const command = join(folder, "bin-charter");
-    await writeFile(command, `#!/bin/sh\nexec "${process.execPath}" "${bin}" "$@"\n`);
-    await chmod(command, 0o755);
-    await run("mkdir", ["-p", join(folder, "bin"), join(folder, "work")]);
-    await run("mv", [command, join(folder, "bin/charter")]);
+    folder = await desk();
   });
   afterAll(async () => {
     await sandbox.close();
@@ -48,18 +96,12 @@ describe("the README's five minutes", () => {
       .slice(1)
       .map((part) => blocks(part, "sh")[0] ?? "");
     expect(tested).toHaveLength(2);
-    const env = {
-      ...process.env,
-      NO_COLOR: "1",
-      PATH: [join(folder, "bin"), dirname(process.execPath), process.env["PATH"]].join(delimiter),
+    const variables = {
       CHARTER_DNANEXUS_URL: sandbox.url,
-      CHARTER_DNANEXUS_TOKEN: sandbox.tokens["user-alice"],
+      CHARTER_DNANEXUS_TOKEN: sandbox.tokens["user-alice"] ?? "",
     };
     const outputs: string[] = [];
-    for (const script of tested) {
-      const { stdout } = await run("sh", ["-e", "-c", script], { cwd: join(folder, "work"), env });
-      outputs.push(stdout);
-    }
+    for (const script of tested) outputs.push(await type(script, folder, variables));
     expect(outputs[0]).toContain("No changes.");
     expect(outputs[1]).toContain("Applied and verified");
     expect(outputs[1]).toContain("No drift.");
@@ -73,6 +115,7 @@ describe("examples in the documentation", () => {
     try {
       for (const [index, body] of [...blocks(text, "yaml"), ...blocks(text, "ts")].entries()) {
         const isSettings = /^(connections|guards):/m.test(body);
+        if (!isSettings && !/^(platform:|import )/m.test(body)) continue;
         const isCode = body.includes("import ");
         if (isCode && !body.includes("export default")) continue;
         const own = join(folder, String(index));

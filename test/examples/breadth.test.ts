@@ -57,8 +57,8 @@ describe.each(platforms.map((platform) => [platform.name, platform] as const))("
         "Correct-h0rse-42!",
       ]);
       const [account = ""] = Object.keys(sandbox.tokens);
-      const variables = environment(platform, sandbox, account, Object.fromEntries(secrets));
-      const env = { ...process.env, NO_COLOR: "1", ...variables };
+      const variables = () => environment(platform, sandbox, account, Object.fromEntries(secrets));
+      let env = { ...process.env, NO_COLOR: "1", ...variables() };
       const charter = (folder: string, ...args: readonly string[]) =>
         run([...args, "-C", join(copy, folder)], env);
 
@@ -81,6 +81,8 @@ describe.each(platforms.map((platform) => [platform.name, platform] as const))("
 
       // What is live now, imported into an empty folder, plans to nothing.
       await mkdir(join(copy, "fresh"));
+      // Another folder has another store: a credential that works once is another one there.
+      env = { ...env, ...variables() };
       expect((await charter("fresh", "import", name))[0]).toBe(0);
       expect(await charter("fresh", "plan")).toEqual([0, expect.stringContaining("No changes.")]);
       expect(await charter("fresh", "import", name, "--update")).toEqual([0, expect.anything()]);

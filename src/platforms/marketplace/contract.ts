@@ -74,7 +74,6 @@ const team = Type.Object({ id, name: Type.String(), description });
 export type TeamRecord = Static<typeof team>;
 
 const application = Type.Object({ clientId: id, ownerUserId: id });
-export type ApplicationRecord = Static<typeof application>;
 
 export const answers = {
   me: contract(Type.Object({ data: Type.Object({ userId: id, email, name: Type.Optional(Type.String()) }) })),

@@ -1,4 +1,6 @@
 /** The role × action tables, cell by cell: against the sheet, the driver's rules and the sandbox. */
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { addressOf } from "../../../src/model/address.ts";
 import type { CallDraft } from "../../../src/model/call.ts";
@@ -37,6 +39,14 @@ it("the table has the nine rows of the platform", () => {
 
 describe.each(cells)("%s, %s", (row, role, allowed) => {
   it("in the table", () => expect(may(role, row)).toBe(allowed));
+});
+
+it("the page shows the same table", async () => {
+  const page = await readFile(resolve(import.meta.dirname, "../../../docs/marketplace.md"), "utf8");
+  for (const row of rows) {
+    const marks = roles.map((role) => (may(role, row) ? "yes" : "–"));
+    expect(page).toContain(`| ${[row, ...marks].join(" | ")} |`);
+  }
 });
 
 /** The operations that stand in each row; views have none, since reading is no write. */
