@@ -93,7 +93,6 @@ const heldRole = Type.Object({
   key: Type.String({ minLength: 1 }),
   privileges: Type.Optional(Type.Union([Type.Array(privilege), Type.Null()])),
 });
-export type HeldRole = Static<typeof heldRole>;
 
 const account = Type.Object({
   id,
