@@ -14,9 +14,8 @@ const pages = [
   "README.md",
   "ARCHITECTURE.md",
   "CONTRIBUTING.md",
-  "docs/configuration.md",
-  "docs/dnanexus.md",
-  "docs/marketplace.md",
+  ...(await readdir(join(root, "docs"))).map((name) => `docs/${name}`),
+  ...(await readdir(join(root, "examples"))).map((name) => `examples/${name}/README.md`),
 ];
 const bin = join(root, "src/cli/bin.ts");
 const run = promisify(execFile);
