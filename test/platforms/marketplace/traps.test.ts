@@ -313,7 +313,24 @@ it("13: an e-mail in another case is the same person", async () => {
 // side-by-side.test.ts, 14 (the makers' own domain) protocol.test.ts.
 
 describe("a lost answer", () => {
-  /** Reads of the same path that come before the write, and how often that is sent. */
+  // With the reads of the same path that come before the write, and how often that is sent.
+  it("of a new organization: it is made once, and what goes into it goes on", async () => {
+    const { sandbox, plan, carryOut } = await world([
+      "organization: Fresh",
+      `members: { ${alice}: maintainer, ${bob}: viewer }`,
+      "teams: { Dev: { members: { bob@example.com: editor }, applications: [alices-app] } }",
+    ]);
+    const result = await carryOut(await plan(), [
+      { kind: "lost", route: "/organizations", after: 1, times: 1 },
+    ]);
+    expect(new Set(result?.outcomes.map(({ status }) => status))).toEqual(new Set(["applied"]));
+    expect(result?.verified).toBe(true);
+    expect(sandbox.requests.filter(({ fault }) => fault !== undefined).map(({ method }) => method)).toEqual([
+      "POST",
+    ]);
+    expect((sandbox.dump() as Dump).organizations.filter(({ name }) => name === "Fresh")).toHaveLength(1);
+  });
+
   it.each<[string, readonly string[], Fault, number]>([
     [
       "an addition",
