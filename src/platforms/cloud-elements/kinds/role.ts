@@ -29,7 +29,7 @@ export const privilege = defineKind({
   name: "privilege",
   description:
     "Something that everybody with the role may do. All changes of privileges are one call: all are made, or none. With " +
-    "`manage: { privileges: additive }` those that are not listed are kept.",
+    "`manage: { roles.privileges: additive }` those that are not listed are kept.",
   parent: "role",
   collection: "privileges",
   key: {
