@@ -1,5 +1,6 @@
 import type { Failure, Outcome, Protocol, Request, SignIn } from "../model/protocol.ts";
-import { isFailure } from "./failure.ts";
+import { failure, isFailure } from "./failure.ts";
+import { kept } from "./kept.ts";
 
 /** Headers of authorization, and which sign-in they come from. */
 export interface Grant {
@@ -28,27 +29,26 @@ interface SessionOptions {
 
 export function createSession(options: SessionOptions): Session {
   const { protocol, credentials, hide } = options;
-  const tokens: SignIn["tokens"] = {
-    get: async (name) => {
-      const token = await options.tokens.get(name);
-      if (token !== undefined) hide(token);
-      return token;
-    },
-    set: (name, value) => {
-      hide(value);
-      return options.tokens.set(name, value);
-    },
-    exclusively: (work) => options.tokens.exclusively(work),
+  const tokens = kept(options.tokens, hide);
+
+  const authorize = async (refused: Grant | null): Promise<Grant["headers"] | Failure> => {
+    try {
+      return await protocol.authorize({
+        credentials,
+        tokens,
+        send: options.send,
+        renew: refused !== null,
+        ...(refused === null ? {} : { refused: refused.headers }),
+      });
+    } catch (error) {
+      const why = tokens.trouble(error);
+      if (why === null) throw error;
+      return failure("unauthenticated", "TokenStore", `The tokens of this connection cannot be kept: ${why}`);
+    }
   };
 
   const signIn = async (generation: number, refused: Grant | null): Promise<Grant | Failure> => {
-    const result = await protocol.authorize({
-      credentials,
-      tokens,
-      send: options.send,
-      renew: refused !== null,
-      ...(refused === null ? {} : { refused: refused.headers }),
-    });
+    const result = await authorize(refused);
     if (isFailure(result)) return result;
     for (const [name, value] of Object.entries(result)) hideHeader(name, value, hide);
     return { headers: result, generation };
