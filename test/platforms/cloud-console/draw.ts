@@ -1,14 +1,13 @@
 /** Random organizations and random calls, for the properties. */
-import fc from "fast-check";
 import { collectionOf, keyOf, parentOf } from "../../../src/model/address.ts";
 import type { CallDraft } from "../../../src/model/call.ts";
 import type { Change } from "../../../src/model/change.ts";
 import { direction } from "../../../src/model/kind.ts";
-import { kindOf } from "../../../src/model/platform.ts";
+import { childKinds, kindOf } from "../../../src/model/platform.ts";
 import type { Attributes } from "../../../src/model/resource.ts";
 import type { StateView } from "../../../src/model/state.ts";
 import { cloudConsole } from "../../../src/platforms/cloud-console/index.ts";
-import { chance, type Gen, pick, some } from "../harness/draw.ts";
+import { type Gen, pick, some } from "../harness/draw.ts";
 
 /** People with an account; the last is written with capitals, and is still one person. */
 export const people = ["alice@x.example", "bob@x.example", "carol@x.example", "Dave@X.example"] as const;
@@ -36,7 +35,7 @@ export function drawOrganization(
   );
   const groups = some(gen, ...names).map((each) => {
     const [members, invited]: [string[], string[]] = [[], []];
-    for (const one of loose) pick(gen, members, invited, []).push(one);
+    for (const one of loose) pick(gen, members, invited, invited, []).push(one);
     return {
       name: each,
       projects: some(gen, ...projects).map((project) => `${project.region}/${project.name}`),
@@ -44,7 +43,8 @@ export function drawOrganization(
       invited,
     };
   });
-  const offered = administrators.length > 0 && chance(gen) ? { transfer: pick(gen, ...administrators) } : {};
+  const target = pick(gen, undefined, ...administrators);
+  const offered = target === undefined ? {} : { transfer: target };
   return {
     name,
     owner,
@@ -76,33 +76,40 @@ function changeOf(state: StateView, kind: string, address: string, written: Attr
   };
 }
 
-/** One of the calls that the platform makes of one change, wherever the account stands and whatever is live. */
+/**
+ * One of the calls that the platform makes of any single change to an organization, wherever the account stands and
+ * whatever is live: each operation as often as another.
+ */
 export function drawCall(gen: Gen, state: StateView, actor: string): CallDraft | null {
   const organizations = [...state.list("")];
-  if (organizations.length === 0) return null;
-  const organization = pick(gen, ...organizations);
-  if (gen(fc.nat, { max: 20 }) === 0) {
-    return isStranger(state, organization.address, actor)
-      ? null
-      : leaving(state, organization.address, actor);
-  }
-  const change = drawChange(gen, state, organization.address);
-  if (change === null) return null;
-  const drafts = cloudConsole.calls(
-    { kind: kindOf(cloudConsole, change.kind), parent: parentOf(change.address), changes: [change] },
-    state,
-    { id: actor },
-  ).calls;
-  const call = drafts.length === 0 ? null : pick(gen, ...drafts);
-  return call !== null && call.operation === "organization.delete" && isStranger(state, call.scope, actor)
-    ? null
-    : call;
+  // Mostly where the account can do something.
+  const managed = organizations.filter(({ address }) => has(state, address, actor, "owner", "administrator"));
+  const organization = pick(gen, null, ...organizations, ...managed, ...managed, ...managed)?.address;
+  if (organization === undefined) return null;
+  const calls = changesIn(gen, state, organization).flatMap((change) => {
+    const batch = {
+      kind: kindOf(cloudConsole, change.kind),
+      parent: parentOf(change.address),
+      changes: [change],
+    };
+    return cloudConsole.calls(batch, state, { id: actor }).calls;
+  });
+  const operations = Map.groupBy(
+    [...calls, leaving(state, organization, actor)],
+    ({ operation }) => operation,
+  );
+  const fleeting = [...operations].flatMap(([name, some]) => (/uninvite|cancel/.test(name) ? [some] : []));
+  // What is pending is soon accepted.
+  const hurry = fleeting.length > 0 && pick(gen, 0, 1, 2) === 1;
+  const call = pick(gen, ...pick(gen, ...(hurry ? fleeting : operations.values())));
+  // Whoever cannot see an organization is told that it is gone, which for its end means that it is done.
+  const isFarewell = ["organization.delete", "organization.leave"].includes(call.operation);
+  return isFarewell && !has(state, organization, actor, "owner", "administrator", "member") ? null : call;
 }
 
-/** Whoever cannot see an organization is told that it is gone, which for its end means that it is done. */
-function isStranger(state: StateView, organization: string, actor: string): boolean {
-  const roles = cloudConsole.access.standing(state, actor, organization);
-  return !["owner", "administrator", "member"].some((role) => roles.has(`organization:${role}`));
+function has(state: StateView, organization: string, actor: string, ...roles: readonly string[]): boolean {
+  const held = cloudConsole.access.standing(state, actor, organization);
+  return roles.some((role) => held.has(`organization:${role}`));
 }
 
 /** Whoever it is leaves: the driver makes this call for administrators alone. */
@@ -116,33 +123,31 @@ function leaving(state: StateView, organization: string, actor: string): CallDra
   };
 }
 
-function drawChange(gen: Gen, state: StateView, organization: string): Change | null {
-  const kind = pick(gen, ...cloudConsole.kinds);
-  const under = (name: string) => [...state.list(collectionOf(organization, name))];
-  const groups = under("groups");
-  const holder = kind.parent === "group" ? pick(gen, null, ...groups)?.address : organization;
-  if (holder === undefined) return null;
-  const home = collectionOf(holder, kind.collection);
-  // Half of the time it is about something that is there.
-  const there = kind.parent === null ? [organization] : [...state.list(home)].map(({ address }) => address);
-  if (there.length > 0 && chance(gen)) {
-    const rename = kind.labelled !== undefined && chance(gen) ? { name: pick(gen, ...names, "Acme") } : null;
-    return changeOf(state, kind.name, pick(gen, ...there), rename);
+/** Everything there goes or is renamed, everybody comes everywhere, and something is new. */
+function changesIn(gen: Gen, state: StateView, organization: string): readonly Change[] {
+  const name = pick(gen, ...names, "Acme", "new");
+  const everybody = [...people, "nobody@x.example"].map((each) => each.toLowerCase());
+  const live = state.within(organization);
+  const holders = live.filter(({ kind }) => kind === "organization" || kind === "group");
+  const changes: Change[] = [changeOf(state, "organization", "fresh", { name })];
+  for (const { kind, address } of live) {
+    changes.push(changeOf(state, kind, address, null));
+    if (kindOf(cloudConsole, kind).labelled !== undefined)
+      changes.push(changeOf(state, kind, address, { name }));
   }
-  const create = (key: string, written: Attributes) => changeOf(state, kind.name, `${home}/${key}`, written);
-  const named = { name: pick(gen, ...names, "new") };
-  switch (kind.name) {
-    case "organization":
-      return changeOf(state, kind.name, "fresh", named);
-    case "project":
-      return create("fresh", { ...named, region: pick(gen, ...regions) });
-    case "group":
-      return create("fresh", named);
-    case "group-project": {
-      const project = pick(gen, null, ...under("projects"));
-      return project === null ? null : create(project.key, {});
+  for (const holder of holders) {
+    for (const kind of childKinds(cloudConsole, holder.kind)) {
+      const home = collectionOf(holder.address, kind.collection);
+      const projects = [...state.list(collectionOf(organization, "projects"))].map(({ key }) => key);
+      const keys = kind.key.of === "project" ? projects : kind.labelled === undefined ? everybody : ["fresh"];
+      const written = kind.name === "project" ? { name, region: pick(gen, ...regions) } : { name };
+      for (const key of keys) {
+        if (state.get(`${home}/${key}`) !== undefined) continue;
+        changes.push(
+          changeOf(state, kind.name, `${home}/${key}`, kind.labelled === undefined ? {} : written),
+        );
+      }
     }
-    default:
-      return create(pick(gen, ...people, "nobody@x.example").toLowerCase(), {});
   }
+  return changes;
 }

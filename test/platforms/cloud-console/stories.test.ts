@@ -295,7 +295,9 @@ describe("the billing list", () => {
         STOP unknown acme/billingAdministrators --allow unknown:acme/billingAdministrators
         "
       `);
-      expect(administrators.sections[0]?.stops[0]?.message).toMatchInlineSnapshot(`"acme/billingAdministrators is managed, but bob@x.example cannot read it: Only the owner and the billing administrators see the billing of this organization, and bob@x.example is neither. Nothing is planned there. Give bob@x.example access, or leave it out of this run."`);
+      expect(administrators.sections[0]?.stops[0]?.message).toMatchInlineSnapshot(
+        `"acme/billingAdministrators is managed, but bob@x.example cannot read it: Only the owner and the billing administrators see the billing of this organization, and bob@x.example is neither. Nothing is planned there. Give bob@x.example access, or leave it out of this run."`,
+      );
     }));
 });
 

@@ -29,16 +29,20 @@ export interface World {
   readonly write: (document: object) => Promise<void>;
   readonly plan: (options?: Options) => Promise<Plan>;
   readonly findings: (options?: Options) => Promise<readonly Finding[]>;
-  /** Plans and applies; gives what became of each change. */
-  readonly apply: (options?: Options) => Promise<readonly string[]>;
+  /** Plans (or takes the plan that is given) and applies; gives what became of each change, or what is in the way. */
+  readonly apply: (options?: Options, plan?: Plan) => Promise<readonly string[]>;
 }
 
-/** Runs a story in the organization `Acme` of this seed. */
-export async function inWorld(acme: object, story: (world: World) => Promise<void>): Promise<void> {
+/** Runs a story in the organization `Acme` of this seed; `others` are more organizations. */
+export async function inWorld(
+  acme: object,
+  story: (world: World) => Promise<void>,
+  others: readonly object[] = [],
+): Promise<void> {
   const sandbox = await startSandbox("cloud-console", {
     seed: {
       users: everybody.map((email) => ({ email })),
-      organizations: [{ name: "Acme", owner: alice, ...acme }],
+      organizations: [{ name: "Acme", owner: alice, ...acme }, ...others],
     },
   });
   const directory = await mkdtemp(join(tmpdir(), "charter-console-"));
@@ -62,9 +66,9 @@ export async function inWorld(acme: object, story: (world: World) => Promise<voi
         ),
       plan,
       findings: async (options) => (await makePlan(optionsFor(options))).findings,
-      apply: async (options) => {
-        const result = await apply({ ...optionsFor(options), plan: await plan(options) });
-        if (!result.ok) throw new Error(JSON.stringify(result.findings, null, 1));
+      apply: async (options, given) => {
+        const result = await apply({ ...optionsFor(options), plan: given ?? (await plan(options)) });
+        if (!result.ok) return result.findings.map(({ code, message }) => `${code}: ${message}`);
         const { outcomes, mismatches } = result.value.result ?? { outcomes: [], mismatches: [] };
         return [
           ...outcomes.map(({ address, ...of }) => `${address} ${Object.values(of).join(" ")}`),

@@ -32,7 +32,7 @@ export function renamed(state: StateView, call: CallDraft): readonly Delta[] {
 /** A new project is in no group. Its name and region stand in the path (§3.1 P2). */
 export function projectCreated({ yields, scope, path }: CallDraft): readonly Delta[] {
   const [app, name] = [path[2], path.at(-1)];
-  const region = typeof app === "string" ? /^gotham-(.+)-identity$/.exec(app)?.[1] : undefined;
+  const region = typeof app === "string" ? /^gotham-(.*)-identity$/.exec(app)?.[1] : undefined;
   if (region === undefined || typeof name !== "string") return [];
   const key = yields === undefined ? name : keyOf(yields.address);
   return [put(projectResource(scope, key, { name, region }))];

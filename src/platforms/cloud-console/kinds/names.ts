@@ -17,7 +17,7 @@ export const plainName: NameRule = { longest: 255 };
 export const projectName: NameRule = { longest: 27, not: "(?!\\.{1,2}$)(?!.*/)" };
 
 function patternOf({ not = "" }: NameRule): string {
-  return `^${not}[^\\u0000-\\u001f\\u007f]+$`;
+  return `^${not}[^\\u0000-\\u001f\\u007f]*$`;
 }
 
 /** The attribute `name`. */
@@ -31,7 +31,9 @@ export function name(rule: NameRule, description: string) {
 export function nameIssues(rule: NameRule, what: string): (written: Attributes) => readonly KindIssue[] {
   const fits = new RegExp(patternOf(rule));
   return ({ name: given }) => {
-    if (typeof given !== "string" || ([...given].length <= rule.longest && fits.test(given))) return [];
+    if (typeof given !== "string") return [];
+    const { length } = [...given];
+    if (length > 0 && length <= rule.longest && fits.test(given)) return [];
     const without = rule.not === undefined ? "" : ', no "/", and neither "." nor ".."';
     return [
       {
