@@ -26,7 +26,7 @@ const uses: Readonly<Record<string, Protocol["authorize"]>> = {
 async function read(authorize: Protocol["authorize"], tokens: TokenStore) {
   await using server = await serve(json(200, {}));
   await using connection = connect(server.url, { protocol: protocol({ authorize }), tokens });
-  return connection.reader.read(list);
+  return await connection.reader.read(list);
 }
 
 test.each(Object.entries(uses))("%s", async (name, authorize) => {
