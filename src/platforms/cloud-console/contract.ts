@@ -65,7 +65,6 @@ const organization = Type.Object({
 export type OrganizationRecord = Static<typeof organization>;
 
 const project = Type.Object({ id: filled, name: filled, region: filled });
-export type ProjectRecord = Static<typeof project>;
 
 const manager = Type.Object({
   id: filled,

@@ -99,10 +99,6 @@ export function isOwner(state: StateView, organization: Address, email: string):
   return holds(state.get(ownerAddress(organization, email)));
 }
 
-export function isAdministrator(state: StateView, organization: Address, email: string): boolean {
-  return holds(state.get(administratorAddress(organization, email)));
-}
-
 /** The offer of ownership that waits to be accepted: at most one (§3.3 D5). */
 export function offerOf(state: StateView, organization: Address): Resource | undefined {
   for (const each of state.list(collectionOf(organization, "owners"))) {

@@ -38,7 +38,7 @@ const actions: Readonly<Record<Operation, ActionRule>> = {
   "administrator.uninvite": byManagers("withdraw invitations of administrators", "§2, §3.3 D4"),
   "administrator.remove": byManagers("remove administrators", "§2, §3.3 D4"),
   // Whoever could not make the offer has no reason to prepare it.
-  "owner.invite": byOwner("hand on the ownership", "§2, §3.3 D2, D5"),
+  "owner.invite": byOwner("invite the next owner as administrator", "§2, §3.3 D2, D5"),
   "transfer.start": byOwner("hand on the ownership", "§2, §3.3 D5"),
   "transfer.cancel": byOwner("withdraw the offer of the ownership", "§3.3 D7"),
   "billing.replace": byOwner("say who administers the billing", "§2, §3.5 B3"),

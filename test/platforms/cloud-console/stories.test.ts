@@ -251,7 +251,7 @@ describe("transfer of ownership", () => {
       const [section] = (await plan({ as: bob })).sections;
       expect(section?.stops.map(({ message }) => message)).toMatchInlineSnapshot(`
         [
-          "bob@x.example may not hand on the ownership at acme: it takes organization:owner, and bob@x.example has organization:administrator. Who may: alice@x.example.",
+          "bob@x.example may not invite the next owner as administrator at acme: it takes organization:owner, and bob@x.example has organization:administrator. Who may: alice@x.example.",
         ]
       `);
     }));

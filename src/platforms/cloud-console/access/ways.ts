@@ -2,14 +2,7 @@
 import { type Address, collectionOf, isWithin, keyOf, parentOf, rootOf } from "../../../model/address.ts";
 import type { Resource } from "../../../model/resource.ts";
 import type { StateView } from "../../../model/state.ts";
-import {
-  administratorAddress,
-  billingAddress,
-  groupProjectAddress,
-  holds,
-  memberAddress,
-  ownerAddress,
-} from "../resources.ts";
+import { administratorAddress, billingAddress, holds, memberAddress, ownerAddress } from "../resources.ts";
 import type { Level } from "./actions.ts";
 
 /** One way of one person. */
@@ -38,6 +31,30 @@ const managers = [
 
 /** The ways into an organization, of one person or of all. */
 export function* waysInto(state: StateView, organization: Address, who: string | null): Iterable<Way> {
+  yield* managersOf(state, organization, who);
+  if (who === null) {
+    for (const group of state.list(collectionOf(organization, "groups")))
+      yield* membersOf(state, group, null);
+    return;
+  }
+  for (const place of state.named("group-member", who)) {
+    const group = groupOf(state, place, organization);
+    if (group !== undefined) yield* membersOf(state, group, who);
+  }
+}
+
+/** The ways to a project: those who use all of them, and who is in a group that has it. */
+export function* waysTo(state: StateView, project: Address, who: string | null): Iterable<Way> {
+  const organization = rootOf(project);
+  for (const way of managersOf(state, organization, who))
+    if (way.level !== "billing administrator") yield way;
+  for (const link of state.named("group-project", keyOf(project))) {
+    const group = groupOf(state, link, organization);
+    if (group !== undefined) yield* membersOf(state, group, who);
+  }
+}
+
+function* managersOf(state: StateView, organization: Address, who: string | null): Iterable<Way> {
   for (const { collection, address, level, via } of managers) {
     const rows =
       who === null
@@ -45,31 +62,11 @@ export function* waysInto(state: StateView, organization: Address, who: string |
         : [state.get(address(organization, who))];
     for (const row of rows) if (holds(row)) yield { who: row.key, level, via };
   }
-  for (const group of groupsIn(state, organization, who)) yield* membersOf(state, group, who);
 }
 
-/** The ways to a project: those who manage all of them, and who is in a group that has it. */
-export function* waysTo(state: StateView, project: Address, who: string | null): Iterable<Way> {
-  const organization = rootOf(project);
-  for (const way of waysInto(state, organization, who)) {
-    if (way.level === "owner" || way.level === "administrator") yield way;
-  }
-  for (const group of groupsIn(state, organization, who)) {
-    const link = groupProjectAddress(group.address, keyOf(project));
-    if (state.get(link) !== undefined) yield* membersOf(state, group, who);
-  }
-}
-
-/** The groups of an organization; of one person only those that the person is in. */
-function* groupsIn(state: StateView, organization: Address, who: string | null): Iterable<Resource> {
-  if (who === null) {
-    yield* state.list(collectionOf(organization, "groups"));
-    return;
-  }
-  for (const { address } of state.named("group-member", who)) {
-    const group = state.get(parentOf(address) ?? address);
-    if (group !== undefined && isWithin(group.address, organization)) yield group;
-  }
+/** The group of the organization in which something lies. */
+function groupOf(state: StateView, { address }: Resource, organization: Address): Resource | undefined {
+  return isWithin(address, organization) ? state.get(parentOf(address) ?? address) : undefined;
 }
 
 function* membersOf(state: StateView, group: Resource, who: string | null): Iterable<Way> {

@@ -1,8 +1,8 @@
-import { collectionOf, keyOf, rootOf } from "../../../model/address.ts";
+import { isWithin, keyOf, rootOf } from "../../../model/address.ts";
 import type { CallDraft } from "../../../model/call.ts";
 import type { Actor } from "../../../model/platform.ts";
 import type { Delta, StateView } from "../../../model/state.ts";
-import { groupProjectAddress, ownerResource, projectResource } from "../resources.ts";
+import { ownerResource, projectResource } from "../resources.ts";
 import { put, remove, text } from "./body.ts";
 
 /** Whoever creates an organization owns it (cloud-console.md §2). */
@@ -40,10 +40,8 @@ export function projectCreated({ yields, scope, path }: CallDraft): readonly Del
 
 /** It leaves every group (§3.1 P5). */
 export function projectDeleted(state: StateView, { scope }: CallDraft): readonly Delta[] {
-  const deltas: Delta[] = [remove(scope)];
-  for (const group of state.list(collectionOf(rootOf(scope), "groups"))) {
-    const link = groupProjectAddress(group.address, keyOf(scope));
-    if (state.get(link) !== undefined) deltas.push(remove(link));
-  }
-  return deltas;
+  const links = [...state.named("group-project", keyOf(scope))].filter(({ address }) =>
+    isWithin(address, rootOf(scope)),
+  );
+  return [remove(scope), ...links.map(({ address }) => remove(address))];
 }
