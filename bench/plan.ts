@@ -13,14 +13,14 @@ import { performance } from "node:perf_hooks";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { Pool } from "undici";
-import { actor } from "../examples/kubernetes/mapping.ts";
-import { seedOf } from "../examples/kubernetes/seed.ts";
-import { endModel, everybody, readSource } from "../examples/kubernetes/source.ts";
+import { actor } from "../examples/kubernetes/dnanexus/mapping.ts";
+import { seedOf } from "../examples/kubernetes/dnanexus/seed.ts";
+import { endOf, everNamed, readSource } from "../examples/kubernetes/source.ts";
 import { type Configuration, plan, validate } from "../src/index.ts";
 import { startSandbox } from "../src/sandbox/server.ts";
 import { type Measure, median, ratio } from "./measure.ts";
 
-const directory = fileURLToPath(new URL("../examples/kubernetes/config", import.meta.url));
+const directory = fileURLToPath(new URL("../examples/kubernetes/dnanexus/config", import.meta.url));
 const bin = fileURLToPath(new URL("../src/cli/bin.ts", import.meta.url));
 const concurrency = 16;
 /** The first ones warm up both sides and do not count. */
@@ -81,7 +81,7 @@ async function record(
 
 export async function planning(): Promise<readonly Measure[]> {
   const source = await readSource();
-  const seed = seedOf(endModel(source), everybody(source));
+  const seed = seedOf(endOf(source), everNamed(source));
   const { requests, writes } = await record(seed);
   const folder = await mkdtemp(join(tmpdir(), "charter-bench-"));
   const file = join(folder, "seed.json");

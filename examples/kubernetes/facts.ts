@@ -1,9 +1,10 @@
 import { parse } from "yaml";
 import { isRecord } from "../../src/model/value.ts";
 
-type OrganizationRole = "admin" | "member";
-type TeamRole = "maintainer" | "member";
-const repositoryLevels = ["read", "triage", "write", "maintain", "admin"] as const;
+export type OrganizationRole = "admin" | "member";
+export type TeamRole = "maintainer" | "member";
+/** From the lowest to the highest. */
+export const repositoryLevels = ["read", "triage", "write", "maintain", "admin"] as const;
 export type RepositoryLevel = (typeof repositoryLevels)[number];
 
 /** One line of what the Kubernetes project says of its GitHub organizations. */

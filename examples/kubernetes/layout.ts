@@ -1,6 +1,5 @@
-import { order } from "../../src/model/value.ts";
-import type { Model, Organization, Project } from "./mapping.ts";
-import { type FileContent, printFile } from "./yaml.ts";
+import type { Part } from "./example.ts";
+import { type GitHub, type Organization, type Repository, sorted, type Team } from "./github.ts";
 
 /**
  * How people would keep it: one folder for each GitHub organization, and in there
@@ -11,56 +10,56 @@ import { type FileContent, printFile } from "./yaml.ts";
  * - `projects.yaml`: projects that no team is named after;
  * - `retired.yaml`: what is gone and stays, emptied.
  */
-export function layOut(model: Model): ReadonlyMap<string, string> {
-  const files = new Map<string, string>();
-  const homes = [...model.values()].filter((each) => each.team === null);
-  for (const home of homes) {
-    const teams = [...model.values()].filter(
-      (each) => each.team !== null && each.organization === home.organization,
-    );
-    for (const [file, content] of folder(home, teams)) {
-      const path = `${home.name}/${file}.yaml`;
+export function layOut(github: GitHub): ReadonlyMap<string, FileContent> {
+  const files = new Map<string, FileContent>();
+  for (const organization of github.values()) {
+    for (const [file, content] of folder(organization)) {
+      const path = `${organization.name}/${file}.yaml`;
       if (files.has(path)) throw new Error(`Two files would be ${path}`);
-      files.set(path, printFile(content, path));
+      files.set(path, content);
     }
   }
-  return new Map([...files].sort(([a], [b]) => order(a, b)));
+  return sorted(files);
+}
+
+/** What one file holds. */
+export interface FileContent extends Part {
+  readonly about: "organization" | "subject" | "rest" | "retired";
 }
 
 interface Draft {
-  readonly projects: Project[];
-  readonly teams: Organization[];
+  readonly repositories: Repository[];
+  readonly teams: Team[];
 }
 
-function folder(home: Organization, teams: readonly Organization[]): ReadonlyMap<string, FileContent> {
-  const subjects = subjectsOf(teams.filter((team) => team.active).map(nameOfTeam));
+function folder(organization: Organization): ReadonlyMap<string, FileContent> {
+  const teams = [...organization.teams.values()];
+  const subjects = subjectsOf(teams.filter((team) => team.active).map(firstPart));
   const drafts = new Map<string, Draft>();
   const at = (file: string): Draft => {
-    const draft = drafts.get(file) ?? { projects: [], teams: [] };
+    const draft = drafts.get(file) ?? { repositories: [], teams: [] };
     drafts.set(file, draft);
     return draft;
   };
-  for (const team of teams) at(team.active ? subjects(nameOfTeam(team)) : retired).teams.push(team);
-  for (const project of home.projects.values()) {
-    const subject = subjects(project.name);
-    at(project.active ? (drafts.has(subject) ? subject : rest) : retired).projects.push(project);
+  for (const team of teams) at(team.active ? subjects(firstPart(team)) : retired).teams.push(team);
+  for (const repository of organization.repositories.values()) {
+    const subject = subjects(repository.name);
+    const file = repository.active ? (drafts.has(subject) ? subject : rest) : retired;
+    at(file).repositories.push(repository);
   }
-  const files = new Map<string, FileContent>([["org", { home, whole: true, projects: [], teams: [] }]]);
+  const files = new Map<string, FileContent>([
+    ["org", { organization, about: "organization", whole: true, teams: [], repositories: [] }],
+  ]);
   for (const [file, draft] of drafts) {
-    if (file === "org") throw new Error(`${home.name}: a subject cannot be called org`);
-    const comment = comments[file];
-    files.set(file, { home, whole: false, ...draft, ...(comment === undefined ? {} : { comment }) });
+    if (file === "org") throw new Error(`${organization.name}: a subject cannot be called org`);
+    const about = file === retired ? "retired" : file === rest ? "rest" : "subject";
+    files.set(file, { organization, about, whole: false, ...draft });
   }
   return files;
 }
 
 const retired = "retired";
 const rest = "projects";
-
-const comments: Readonly<Record<string, string>> = {
-  [retired]: "Teams and repositories that are gone. Nobody but the actor is left in what stays of them.",
-  [rest]: "Projects that no team is named after.",
-};
 
 /** What a team of a subject does there. Longer ones first where one ends in another. */
 const duties = [
@@ -87,8 +86,8 @@ const duties = [
   "misc",
 ] as const;
 
-function nameOfTeam(team: Organization): string {
-  return team.team?.split("/")[0] ?? team.name;
+function firstPart({ path }: Team): string {
+  return path.split("/")[0] ?? path;
 }
 
 /** `cluster-api-provider-aws-admins` is about `cluster-api-provider-aws`. */

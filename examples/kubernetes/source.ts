@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { type Commit, type Fact, parseFacts, parseHistory, parsePeribolos } from "./facts.ts";
-import { type Model, mapFacts, people } from "./mapping.ts";
+import { type GitHub, gather, sorted } from "./github.ts";
 
 /** All that `source/` says. */
 export interface Source {
@@ -26,17 +26,45 @@ function text(file: string): Promise<string> {
 }
 
 /** The state of 2024-04-04. */
-export function startModel(source: Source): Model {
-  return mapFacts(source.start);
+export function startOf({ start }: Pick<Source, "start">): GitHub {
+  return gather(start);
 }
 
 /** The state of 2026-08-21, with what 2024-04-04 had and is gone. */
-export function endModel(source: Source): Model {
-  return mapFacts(source.end, startModel(source));
+export function endOf(source: Source): GitHub {
+  return gather(source.end, startOf(source));
 }
 
-/** Everyone who is named at any time; the newest spelling of a handle counts. */
-export function everybody(source: Source): ReadonlyMap<string, string> {
-  const history = source.history.flatMap((commit) => commit.ops.map((op) => op.fact));
-  return people([...source.end, ...history.toReversed(), ...source.start]);
+/** What is there before anybody configures anything: accounts of people, and on some platforms applications. */
+export interface Named {
+  /** Login in lower case → as it is spelled. */
+  readonly people: ReadonlyMap<string, string>;
+  /** Repositories by organization. */
+  readonly repositories: ReadonlyMap<string, ReadonlySet<string>>;
 }
+
+/** Everyone and everything that is named at any time; the newest spelling counts. */
+export function everNamed(source: Source): Named {
+  const history = source.history.flatMap((commit) => commit.ops.map((op) => op.fact));
+  return named([...source.end, ...history.toReversed(), ...source.start]);
+}
+
+/** What these facts name, the account that changes are applied with included; the first spelling counts. */
+export function named(facts: Iterable<Fact>): Named {
+  const people = new Map([[actorLogin, actorLogin]]);
+  const repositories = new Map<string, Set<string>>();
+  for (const fact of facts) {
+    if ("person" in fact) {
+      const login = fact.person.toLowerCase();
+      if (!people.has(login)) people.set(login, fact.person);
+    }
+    if (fact.type === "team-grant") {
+      const of = repositories.get(fact.organization) ?? new Set();
+      repositories.set(fact.organization, of.add(fact.repository));
+    }
+  }
+  return { people: sorted(people), repositories };
+}
+
+/** The account that changes are applied with, there and here. */
+export const actorLogin = "k8s-ci-robot";

@@ -1,54 +1,47 @@
 import { Document, isScalar, visit } from "yaml";
-import type { Organization, Project } from "./mapping.ts";
+import { formatText } from "../../src/config/format.ts";
+import { platforms } from "../../src/platforms/registry.ts";
+import type { Example, Written } from "./example.ts";
+import type { GitHub } from "./github.ts";
+import { type FileContent, layOut } from "./layout.ts";
 
-/** What one file holds. */
-export interface FileContent {
-  /** A sentence for its readers, where the name of the file does not say it. */
-  readonly comment?: string;
-  /** The organization that stands for the GitHub organization. */
-  readonly home: Organization;
-  /** Whether the file holds its name and members, beside `projects`. */
-  readonly whole: boolean;
-  /** Projects billed to `home`. */
-  readonly projects: readonly Project[];
-  readonly teams: readonly Organization[];
-}
-
-/** The text of `config/PATH`: a schema comment for editors, then one document for each organization. */
-export function printFile(content: FileContent, path: string): string {
-  const { home, whole, projects, teams } = content;
-  const documents = teams.map((team) => printDocument(organizationMap(team, true, [])));
-  if (whole || projects.length > 0) documents.unshift(printDocument(organizationMap(home, whole, projects)));
-  const root = "../".repeat(path.split("/").length + 2);
-  return [
-    `# yaml-language-server: $schema=${root}schemas/dnanexus.schema.json\n`,
-    content.comment === undefined ? "" : `# ${content.comment}\n`,
-    documents.join("---\n"),
-  ].join("");
-}
-
-function organizationMap(
-  of: Organization,
-  whole: boolean,
-  projects: readonly Project[],
-): ReadonlyMap<string, unknown> {
-  const map = new Map<string, unknown>([
-    ["platform", "dnanexus"],
-    ["organization", of.id],
-  ]);
-  if (whole) map.set("name", of.name).set("members", of.members);
-  if (projects.length > 0) {
-    map.set("projects", new Map(projects.map(({ name, grants }) => [name, new Map([["grants", grants]])])));
+/** The files below the platform's `config/`, by path, with their text. */
+export function printFiles(example: Example, github: GitHub): ReadonlyMap<string, string> {
+  const files = new Map<string, string>();
+  for (const [path, part] of layOut(github)) {
+    const documents = example.write(part);
+    // A platform may have nothing for what the part is about.
+    if (documents.length > 0) files.set(path, printFile(example, path, part.about, documents));
   }
-  return map;
+  return files;
 }
 
-function printDocument(map: ReadonlyMap<string, unknown>): string {
-  const document = new Document(map);
+/** A schema comment for editors, then one document for each organization, as `charter fmt` keeps it. */
+function printFile(
+  { platform, comments }: Example,
+  path: string,
+  about: FileContent["about"],
+  documents: readonly Written[],
+): string {
+  const root = "../".repeat(path.split("/").length + 3);
+  const comment = comments[about];
+  const text = [
+    `# yaml-language-server: $schema=${root}schemas/${platform}.schema.json\n`,
+    comment === undefined ? "" : `# ${comment}\n`,
+    documents.map((document) => printDocument({ platform, ...document })).join("---\n"),
+  ].join("");
+  return formatText(text, platforms, path).text;
+}
+
+function printDocument(content: object): string {
+  const document = new Document(content);
+  // One entry reads best on one line; more of them make better diffs one below the other.
   visit(document, {
     Map: (_, node) => {
-      // One entry reads best on one line; more of them make better diffs one below the other.
       if (node.items.length === 1 && isScalar(node.items[0]?.value)) node.flow = true;
+    },
+    Seq: (_, node) => {
+      if (node.items.length < 2) node.flow = true;
     },
   });
   return document.toString({ lineWidth: 0 });

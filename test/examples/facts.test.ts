@@ -6,8 +6,7 @@ import {
   parsePeribolos,
   printFact,
 } from "../../examples/kubernetes/facts.ts";
-import { people } from "../../examples/kubernetes/mapping.ts";
-import { readSource } from "../../examples/kubernetes/source.ts";
+import { named, readSource } from "../../examples/kubernetes/source.ts";
 
 describe("facts", () => {
   it.each([
@@ -109,7 +108,7 @@ describe("the source", () => {
     expect(start).toHaveLength(6918);
     expect(history).toHaveLength(395);
     expect(new Set(end.map((fact) => fact.organization)).size).toBe(8);
-    expect(people(end).size).toBe(1509);
+    expect(named(end).people.size).toBe(1509);
     expect([count("team"), count("team-role"), count("team-grant")]).toEqual([766, 3615, 631]);
   });
 

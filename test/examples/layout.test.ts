@@ -1,17 +1,19 @@
 import { spawnSync } from "node:child_process";
-import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { parseAllDocuments } from "yaml";
+import { exampleOf, examples } from "../../examples/kubernetes/examples.ts";
 import { parseFacts } from "../../examples/kubernetes/facts.ts";
+import { gather } from "../../examples/kubernetes/github.ts";
 import { layOut } from "../../examples/kubernetes/layout.ts";
-import { mapFacts } from "../../examples/kubernetes/mapping.ts";
-import { endModel, readSource } from "../../examples/kubernetes/source.ts";
+import { endOf, readSource } from "../../examples/kubernetes/source.ts";
+import { printFiles } from "../../examples/kubernetes/yaml.ts";
 
 const facts = `
 kube admin ada
+kube member eve
 kube team site-admins
 kube team site-admins member eve
 kube team site-admins repo site=admin
@@ -21,29 +23,38 @@ kube team site-theme-maintainers repo other=read
 kube team sig-x
 kube team sig-x/sig-x-leads
 `;
+const former = gather(parseFacts("kube team old-admins\nkube team old-admins repo old=admin"));
+const github = gather(parseFacts(facts), former);
+
+function printed(platform: string): string {
+  const files = printFiles(exampleOf(platform), github);
+  return [...files].map(([path, text]) => `## ${path}\n${text}`).join("");
+}
 
 describe("the files", () => {
   it("stand where a person would look for them", () => {
-    const former = mapFacts(parseFacts("kube team old-admins\nkube team old-admins repo old=admin"));
-    const files = layOut(mapFacts(parseFacts(facts), former));
-    expect([...files.keys()]).toEqual([
+    expect([...layOut(github).keys()]).toEqual([
       "kube/org.yaml",
       "kube/projects.yaml",
       "kube/retired.yaml",
       "kube/sig-x.yaml",
       "kube/site.yaml",
     ]);
-    expect([...files].map(([path, text]) => `## ${path}\n${text}`).join("")).toMatchInlineSnapshot(`
+  });
+
+  it("for DNAnexus", () => {
+    expect(printed("dnanexus")).toMatchInlineSnapshot(`
       "## kube/org.yaml
-      # yaml-language-server: $schema=../../../../schemas/dnanexus.schema.json
+      # yaml-language-server: $schema=../../../../../schemas/dnanexus.schema.json
       platform: dnanexus
       organization: org-kube
       name: kube
       members:
         user-ada: ADMIN
+        user-eve: MEMBER
         user-k8s_ci_robot: ADMIN
       ## kube/projects.yaml
-      # yaml-language-server: $schema=../../../../schemas/dnanexus.schema.json
+      # yaml-language-server: $schema=../../../../../schemas/dnanexus.schema.json
       # Projects that no team is named after.
       platform: dnanexus
       organization: org-kube
@@ -53,7 +64,7 @@ describe("the files", () => {
             org-kube..site_theme_maintainers: VIEW
             user-k8s_ci_robot: ADMINISTER
       ## kube/retired.yaml
-      # yaml-language-server: $schema=../../../../schemas/dnanexus.schema.json
+      # yaml-language-server: $schema=../../../../../schemas/dnanexus.schema.json
       # Teams and repositories that are gone. Nobody but the actor is left in what stays of them.
       platform: dnanexus
       organization: org-kube
@@ -66,7 +77,7 @@ describe("the files", () => {
       name: kube/old-admins
       members: { user-k8s_ci_robot: ADMIN }
       ## kube/sig-x.yaml
-      # yaml-language-server: $schema=../../../../schemas/dnanexus.schema.json
+      # yaml-language-server: $schema=../../../../../schemas/dnanexus.schema.json
       platform: dnanexus
       organization: org-kube..sig_x
       name: kube/sig-x
@@ -77,7 +88,7 @@ describe("the files", () => {
       name: kube/sig-x/sig-x-leads
       members: { user-k8s_ci_robot: ADMIN }
       ## kube/site.yaml
-      # yaml-language-server: $schema=../../../../schemas/dnanexus.schema.json
+      # yaml-language-server: $schema=../../../../../schemas/dnanexus.schema.json
       platform: dnanexus
       organization: org-kube
       projects:
@@ -105,44 +116,141 @@ describe("the files", () => {
     `);
   });
 
+  it("for the Cloud Console", () => {
+    expect(printed("cloud-console")).toMatchInlineSnapshot(`
+      "## kube/org.yaml
+      # yaml-language-server: $schema=../../../../../schemas/cloud-console.schema.json
+      platform: cloud-console
+      organization: kube
+      groups:
+        everyone:
+          projects: []
+          members: [eve@kubernetes.example]
+      administrators: [ada@kubernetes.example]
+      owners: [k8s-ci-robot@kubernetes.example]
+      ## kube/projects.yaml
+      # yaml-language-server: $schema=../../../../../schemas/cloud-console.schema.json
+      # Projects that no team is named after.
+      platform: cloud-console
+      organization: kube
+      projects:
+        other: { region: eastern-switzerland }
+      ## kube/retired.yaml
+      # yaml-language-server: $schema=../../../../../schemas/cloud-console.schema.json
+      # Groups of teams that are gone; and projects of repositories that no team is granted any more.
+      platform: cloud-console
+      organization: kube
+      projects:
+        old: { region: eastern-switzerland }
+      groups:
+        old-admins: { state: absent }
+      ## kube/sig-x.yaml
+      # yaml-language-server: $schema=../../../../../schemas/cloud-console.schema.json
+      platform: cloud-console
+      organization: kube
+      groups:
+        sig-x:
+          projects: []
+          members: []
+        sig-x/sig-x-leads:
+          projects: []
+          members: []
+      ## kube/site.yaml
+      # yaml-language-server: $schema=../../../../../schemas/cloud-console.schema.json
+      platform: cloud-console
+      organization: kube
+      projects:
+        site: { region: eastern-switzerland }
+        site-theme: { region: eastern-switzerland }
+      groups:
+        site-admins:
+          projects: [site]
+          members: [eve@kubernetes.example]
+        site-theme-maintainers:
+          projects:
+            - other
+            - site-theme
+          members: []
+      "
+    `);
+  });
+
+  it("for the marketplace, which has nothing of projects", () => {
+    expect(printed("marketplace")).toMatchInlineSnapshot(`
+      "## kube/org.yaml
+      # yaml-language-server: $schema=../../../../../schemas/marketplace.schema.json
+      platform: marketplace
+      organization: kube
+      members:
+        ada@kubernetes.example: maintainer
+        eve@kubernetes.example: viewer
+        k8s-ci-robot@kubernetes.example: maintainer
+      applications: []
+      ## kube/retired.yaml
+      # yaml-language-server: $schema=../../../../../schemas/marketplace.schema.json
+      # Teams that are gone.
+      platform: marketplace
+      organization: kube
+      teams:
+        old-admins: { state: absent }
+      ## kube/sig-x.yaml
+      # yaml-language-server: $schema=../../../../../schemas/marketplace.schema.json
+      platform: marketplace
+      organization: kube
+      teams:
+        sig-x:
+          members: {}
+          applications: []
+        sig-x/sig-x-leads:
+          members: {}
+          applications: []
+      ## kube/site.yaml
+      # yaml-language-server: $schema=../../../../../schemas/marketplace.schema.json
+      platform: marketplace
+      organization: kube
+      teams:
+        site-admins:
+          members: { eve@kubernetes.example: maintainer }
+          applications: [site-232711]
+        site-theme-maintainers:
+          members: {}
+          applications:
+            - other-3f0d9c
+            - site-theme-34c90a
+      "
+    `);
+  });
+
   it("refuse a subject that would take the place of org.yaml", () => {
-    expect(() => layOut(mapFacts(parseFacts("kube team org-admins")))).toThrow("cannot be called org");
+    expect(() => layOut(gather(parseFacts("kube team org-admins")))).toThrow("cannot be called org");
   });
 
   it("hold the whole state of 2026, each thing once", async () => {
-    const model = endModel(await readSource());
-    const seen = new Map<string, unknown>();
-    const note = (key: string, value: unknown) => {
-      expect(seen.has(key)).toBe(false);
-      seen.set(key, value);
+    const end = endOf(await readSource());
+    const seen = new Set<string>();
+    const note = (...parts: readonly string[]) => {
+      const place = parts.join(" ");
+      expect(seen.has(place)).toBe(false);
+      seen.add(place);
     };
-    for (const text of layOut(model).values()) {
-      for (const document of parseAllDocuments(text)) {
-        const { organization, name, members, projects } = document.toJS();
-        if (name !== undefined) note(organization, name);
-        for (const [id, level] of Object.entries(members ?? {})) note(`${organization} ${id}`, level);
-        for (const [label, { grants }] of Object.entries<{ grants: object }>(projects ?? {})) {
-          note(`${organization} project ${label}`, label);
-          for (const [id, level] of Object.entries(grants))
-            note(`${organization} project ${label} ${id}`, level);
-        }
-      }
+    for (const { organization, whole, teams, repositories } of layOut(end).values()) {
+      if (whole) note(organization.name);
+      for (const { path } of teams) note(organization.name, "team", path);
+      for (const { name } of repositories) note(organization.name, "repository", name);
     }
-    for (const of of model.values()) {
-      expect(seen.get(of.id)).toBe(of.name);
-      for (const [id, level] of of.members) expect(seen.get(`${of.id} ${id}`)).toBe(level);
-      for (const { name, grants } of of.projects.values()) {
-        for (const [id, level] of grants) expect(seen.get(`${of.id} project ${name} ${id}`)).toBe(level);
-      }
-    }
+    const all = [...end.values()].map(({ teams, repositories }) => 1 + teams.size + repositories.size);
+    expect(seen.size).toBe(all.reduce((sum, each) => sum + each));
   });
 
-  it("are as committed, sorted, and no line is too long", async () => {
+  it("are as committed, and no line is too long", async () => {
     expect(generate("--check")).toEqual([0, ""]);
-    for (const [path, text] of layOut(endModel(await readSource()))) {
-      const file = new URL(`../../examples/kubernetes/config/${path}`, import.meta.url);
-      expect(await readFile(file, "utf8")).toBe(text);
-      expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(120);
+    for (const { platform } of examples) {
+      const folder = fileURLToPath(new URL(`../../examples/kubernetes/${platform}/config`, import.meta.url));
+      for (const path of await readdir(folder, { recursive: true })) {
+        if (!path.endsWith(".yaml")) continue;
+        const text = await readFile(join(folder, path), "utf8");
+        expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(120);
+      }
     }
   });
 
@@ -150,15 +258,16 @@ describe("the files", () => {
     const folder = await mkdtemp(join(tmpdir(), "charter-test-"));
     try {
       expect(generate(folder)).toEqual([0, ""]);
-      expect(generate("--check", folder)).toEqual([0, ""]);
-      await appendFile(join(folder, "etcd-io/org.yaml"), "# changed\n");
-      await rm(join(folder, "etcd-io/etcd.yaml"));
-      await writeFile(join(folder, "etcd-io/more.yaml"), "");
+      await appendFile(join(folder, "dnanexus/config/etcd-io/org.yaml"), "# changed\n");
+      await rm(join(folder, "cloud-console/config/etcd-io/etcd.yaml"));
+      await writeFile(join(folder, "marketplace/config/etcd-io/more.yaml"), "");
       const [status, text] = generate("--check", folder);
       expect(status).toBe(1);
-      expect(
-        text.match(/etcd-io\/\S+\.yaml is not as generated/g)?.map((line) => line.split(/[/.]/)[1]),
-      ).toEqual(["etcd", "more", "org"]);
+      expect(text.match(/\S+(?= is not as generated)/g)?.map((path) => path.split("/").slice(-4))).toEqual([
+        ["cloud-console", "config", "etcd-io", "etcd.yaml"],
+        ["dnanexus", "config", "etcd-io", "org.yaml"],
+        ["marketplace", "config", "etcd-io", "more.yaml"],
+      ]);
       expect(generate(folder)).toEqual([0, ""]);
       expect(generate("--check", folder)).toEqual([0, ""]);
     } finally {

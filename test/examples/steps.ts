@@ -1,30 +1,45 @@
-import { type ExpectedChange, openLedger } from "../../examples/kubernetes/expected.ts";
-import { type Commit, printFact } from "../../examples/kubernetes/facts.ts";
-import { type Model, mapFacts } from "../../examples/kubernetes/mapping.ts";
+import { type Commit, type Fact, printFact } from "../../examples/kubernetes/facts.ts";
+import { type GitHub, gather } from "../../examples/kubernetes/github.ts";
+import { type Expectation, type ExpectedChange, openLedger } from "../../examples/kubernetes/ledger.ts";
 import type { Source } from "../../examples/kubernetes/source.ts";
 import type { Plan } from "../../src/model/plan.ts";
 
-/** A commit, the mapped state on both sides of it, and what it is expected to change. */
+/** A commit, the state on both sides of it, and what it is expected to change on a platform. */
 export interface Step {
   readonly commit: Commit;
-  readonly before: Model;
-  readonly after: Model;
+  readonly before: GitHub;
+  readonly after: GitHub;
   readonly expected: readonly ExpectedChange[];
 }
 
-/** The commits of the history, oldest first. */
-export function* steps({ start, history }: Pick<Source, "start" | "history">): Generator<Step> {
-  const facts = new Map(start.map((fact) => [printFact(fact), fact]));
-  const ledger = openLedger(start);
-  let model = mapFacts(start);
+/** The commits of the history, oldest first. Organizations that a commit does not speak of stay the same objects. */
+export function* steps(
+  { start, history }: Pick<Source, "start" | "history">,
+  expectation: Expectation,
+): Generator<Step> {
+  const facts = new Map<string, Map<string, Fact>>();
+  const of = (organization: string): Map<string, Fact> => {
+    const own = facts.get(organization) ?? new Map<string, Fact>();
+    facts.set(organization, own);
+    return own;
+  };
+  for (const fact of start) of(fact.organization).set(printFact(fact), fact);
+  const ledger = openLedger(start, expectation);
+  let before = gather(start);
   for (const commit of history) {
     for (const { sign, fact } of commit.ops) {
-      if (sign === "+") facts.set(printFact(fact), fact);
-      else facts.delete(printFact(fact));
+      if (sign === "+") of(fact.organization).set(printFact(fact), fact);
+      else of(fact.organization).delete(printFact(fact));
     }
-    const before = model;
-    model = mapFacts(facts.values(), before);
-    yield { commit, before, after: model, expected: ledger.commit(commit) };
+    const changed = [...new Set(commit.ops.map(({ fact }) => fact.organization))];
+    const former = new Map([...before].filter(([name]) => changed.includes(name)));
+    const now = gather(
+      changed.flatMap((name) => [...of(name).values()]),
+      former,
+    );
+    const after: GitHub = new Map([...before, ...now]);
+    yield { commit, before, after, expected: ledger.commit(commit) };
+    before = after;
   }
 }
 
