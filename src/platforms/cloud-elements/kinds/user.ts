@@ -24,12 +24,15 @@ export const user = defineKind({
     firstName: optional(Type.String({ minLength: 1, description: "First name." }), { needed: true }),
     lastName: optional(Type.String({ minLength: 1, description: "Last name." }), { needed: true }),
     roles: optional(
-      Type.Array(Type.Enum(givenRoles), {
-        uniqueItems: true,
-        description:
-          "`admin` administers the account, `org-admin` (in the default account alone) the organization. The role that " +
-          "every user has is given by the platform and not written. Nobody changes their own.",
-      }),
+      // Read only, so that definitions may say `as const`.
+      Type.Unsafe<readonly (typeof givenRoles)[number][]>(
+        Type.Array(Type.Enum(givenRoles), {
+          uniqueItems: true,
+          description:
+            "`admin` administers the account, `org-admin` (in the default account alone) the organization. The role that " +
+            "every user has is given by the platform and not written. Nobody changes their own.",
+        }),
+      ),
       { default: [], unordered: true, ranks: "elements" },
     ),
     password: optional(
