@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parseFacts } from "../../examples/kubernetes/facts.ts";
 import { type GitHub, gather } from "../../examples/kubernetes/github.ts";
 import { endOf, everNamed, named, readSource, startOf } from "../../examples/kubernetes/source.ts";
+import { steps } from "./steps.ts";
 
 function show(github: GitHub): readonly string[] {
   const gone = (active: boolean) => (active ? "" : " (gone)");
@@ -98,18 +99,23 @@ describe("the Kubernetes organizations", () => {
     expect(retired.every(({ people, levels }) => people.size + levels.size === 0)).toBe(true);
   });
 
-  it("have nobody in a team who is not in the organization, and no maintainer who is not an admin", async () => {
+  it("never have anybody in a team who is not in the organization, or a maintainer who is not an admin", async () => {
     const source = await readSource();
+    const states = [startOf(source), endOf(source)];
+    for (const { after } of steps(source, () => [])) states.push(after);
     let seats = 0;
-    for (const { people, teams } of [...startOf(source).values(), ...endOf(source).values()]) {
+    const odd: string[] = [];
+    for (const { name, people, teams } of states.flatMap((github) => [...github.values()])) {
       for (const team of teams.values()) {
         for (const [login, role] of team.people) {
-          expect(people.get(login)).toBe(role === "maintainer" ? "admin" : "member");
           seats += 1;
+          if (people.get(login) !== (role === "maintainer" ? "admin" : "member"))
+            odd.push(`${name}/${team.path} ${login} ${role}`);
         }
       }
     }
-    expect(seats).toBe(3363 + 3615);
+    expect(odd).toEqual([]);
+    expect(seats).toBeGreaterThan(390 * 3000);
   });
 
   it("are never read without somebody or something that is ever named", async () => {
