@@ -9,6 +9,8 @@ export interface PlannedChange extends Change {
   readonly calls: readonly string[];
   /** The platform does it by itself when this call is carried out: it needs none of its own. */
   readonly by?: string;
+  /** What it waits for, with a person, once its calls have been carried out: it is an invitation. */
+  readonly pending?: string;
   /** What must happen before it can be sent; where it has calls, before the rest of it can be sent. */
   readonly waiting?: string;
   /** Its calls only prepare it: before what it waits for has happened, nothing is there yet, or it still is. */

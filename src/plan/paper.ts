@@ -269,6 +269,7 @@ export function paperRun(input: PaperInput): PaperRun {
     const reason = waiting.get(change.address);
     const own = carriers.get(change.address) ?? [];
     const call = by.get(change.address);
+    const invited = state.get(change.address)?.pending;
     // Nothing is deleted as long as nothing is sent.
     const idle = change.action === "replace" && own.length === 0 && reason !== undefined;
     const there = isThere(kindOf(platform, change.kind), state.get(change.address));
@@ -279,6 +280,7 @@ export function paperRun(input: PaperInput): PaperRun {
       ...(idle ? { action: "update" as const } : {}),
       calls: own,
       ...(call === undefined || own.length > 0 ? {} : { by: call }),
+      ...(own.length === 0 || invited === undefined ? {} : { pending: invited }),
       ...(reason === undefined ? {} : { waiting: reason }),
       ...(prepared && reason !== undefined ? { prepared } : {}),
     };

@@ -28,6 +28,8 @@ describe("invitations", () => {
       next north/fellows/bea: the rest waits for bea to accept the invitation
       "
     `);
+    const invited = plan({ fellows: { cid: "apprentice" } }, { fellows: {} }).sections[0]?.changes[0];
+    expect(invited?.pending).toBe("cid to accept the invitation");
     const { summary } = plan({ fellows: { bea: "master" } }, { fellows: {} });
     expect(summary).toMatchObject({ create: 1, waiting: 0, calls: 1 });
   });

@@ -96,7 +96,7 @@ describe("a plan as a comment", () => {
 
       </details>
 
-      <details><summary>In a later run: 1</summary>
+      <details><summary>Next steps: 1</summary>
 
       \`\`\`diff
           acme/members/user-new  give the level once the invitation is accepted

@@ -56,7 +56,7 @@ describe("a plan at a terminal", () => {
       Pending, waiting for a person (nothing to do here):
         acme/members/user-new  user-new to accept the invitation
 
-      In a later run:
+      Next steps:
         acme/members/user-new  give the level once the invitation is accepted
 
       Live, and not in the configuration (left as it is):
@@ -371,4 +371,16 @@ describe("long and many-line texts", () => {
     expect(performance.now() - start).toBeLessThan(1_000);
     expect(text).toContain("more characters)");
   });
+});
+
+test("what a change then waits for, and what the rest of one waits for", () => {
+  const invited = change("create", "acme/members/ann", { calls: ["c1"], pending: "ann to accept" });
+  const partly = change("create", "acme/members/bob", {
+    calls: ["c2"],
+    pending: "bob to accept",
+    waiting: "bob to accept",
+  });
+  const text = planText(plan([section({ changes: [invited, partly] })]));
+  expect(text).toContain("+ ann  (then waits for ann to accept)");
+  expect(text).toContain("+ bob  (the rest waits for bob to accept)");
 });

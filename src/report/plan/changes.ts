@@ -137,6 +137,9 @@ function notesOf(change: PlannedChange, context: ChangeContext): readonly string
         : `the platform does it by itself, with ${show(cause)}`,
     );
   }
+  if (change.pending !== undefined && change.waiting === undefined) {
+    notes.push(`then waits for ${show(change.pending, 500)}`);
+  }
   if (change.waiting !== undefined) {
     const what = change.calls.length === 0 ? "waits" : "the rest waits";
     notes.push(`${what} for ${show(change.waiting, 500)}`);

@@ -22,7 +22,7 @@ export function notes(section: PlanSection, context: ChangeContext, bounds: Boun
   return [
     note("What the platform does by itself:", effects(section, context), bounds),
     note("Pending, waiting for a person (nothing to do here):", pending(section), bounds),
-    note("In a later run:", next(section), bounds),
+    note("Next steps:", next(section), bounds),
     note("Live, and not in the configuration (left as it is):", unmanaged(section), bounds),
     note("Unknown, because it could not be read (not the same as empty):", unknown(section), bounds),
   ].filter(({ lines }) => lines.length > 0);
