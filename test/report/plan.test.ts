@@ -384,3 +384,17 @@ test("what a change then waits for, and what the rest of one waits for", () => {
   expect(text).toContain("+ ann  (then waits for ann to accept)");
   expect(text).toContain("+ bob  (the rest waits for bob to accept)");
 });
+
+test("of many actions the first are named, of a level all of whose actions come or go only the level", () => {
+  const actions = Array.from({ length: 12 }, (_, index) => `action${index}`);
+  const all = [
+    access("ann", "acme", { before: null, after: "admin", gained: actions }),
+    access("bob", "acme", { before: "user", after: "admin", gained: actions }),
+  ];
+  const made = plan([section({ access: all })]);
+  expect(planText(made)).toContain("+ ann  acme  admin ");
+  expect(planText(made)).toContain(
+    "+ bob  acme  action0, action1, action2, action3, action4, action5 and 6 more (user → admin)",
+  );
+  expect(planText(made, { verbose: true })).toContain("action10, action11");
+});

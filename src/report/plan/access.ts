@@ -45,7 +45,9 @@ export function accessLines(changes: readonly AccessChange[], bounds: Bounds): r
 function organizationRows(changes: readonly AccessChange[], bounds: Bounds): readonly Line[] {
   const name = namer(changes.map(({ target }) => target));
   const rows =
-    changes.length <= bounds.items ? changes.map(single) : grouped(changes, bounds.items === Infinity);
+    changes.length <= bounds.items
+      ? changes.map((change) => single(change, bounds.items === Infinity))
+      : grouped(changes, bounds.items === Infinity);
   // Where only some can be shown, losses and gains alike: the largest groups first.
   const ordered = rows.length <= bounds.items ? rows : [...rows].sort((a, b) => size(b) - size(a));
   const { shown, rest } = bounded(ordered, bounds.items);
@@ -81,20 +83,32 @@ function some(names: readonly string[]): string {
   return `${names.slice(0, 2).join(", ")} and ${count(names.length - 2)} more`;
 }
 
-function single(change: AccessChange): Row {
-  return { ...meaning(change, true), who: [change.who], targets: [change.target] };
+function single(change: AccessChange, all: boolean): Row {
+  return {
+    ...meaning(change, all || Math.max(change.gained.length, change.lost.length) <= many),
+    who: [change.who],
+    targets: [change.target],
+  };
 }
+
+/** Actions up to which each is named. */
+const many = 8;
 
 /**
  * What a row says apart from who and where. `full`: every action by name, also where a level is gained or lost as a
- * whole; otherwise the level's own name says that, so that a long list stays readable.
+ * whole; otherwise the level's own name says that, and of the others the first are named, so that a long list stays
+ * readable.
  */
 function meaning(change: AccessChange, full: boolean): Pick<Row, "mark" | "what" | "via"> {
   const { before, after, gained, lost } = change;
   const mark: Mark = lost.length === 0 ? "+" : gained.length === 0 ? "-" : "~";
+  const names = (of: readonly string[]): string => {
+    const { shown, rest } = bounded(of, full ? Infinity : many - 2);
+    return rest === 0 ? shown.join(", ") : `${shown.join(", ")} and ${count(rest)} more`;
+  };
   const actions = [
-    ...(gained.length === 0 ? [] : [mark === "+" ? gained.join(", ") : `gains ${gained.join(", ")}`]),
-    ...(lost.length === 0 ? [] : [mark === "-" ? lost.join(", ") : `loses ${lost.join(", ")}`]),
+    ...(gained.length === 0 ? [] : [mark === "+" ? names(gained) : `gains ${names(gained)}`]),
+    ...(lost.length === 0 ? [] : [mark === "-" ? names(lost) : `loses ${names(lost)}`]),
   ].join("; ");
   const whole = before === null ? after : after === null ? before : null;
   const levels = before === after || whole !== null ? "" : ` (${before} → ${after})`;
