@@ -6,7 +6,7 @@ const part = "[^@\\s\\u0000-\\u001f\\u007f]+";
 export const person = {
   description: "The person's e-mail, in any case. Only people with an account can be named.",
   pattern: `^${part}@${part}$`,
-  example: "bob@acme.example",
+  example: "carol@example.com",
   fold: foldEmail,
 } as const;
 

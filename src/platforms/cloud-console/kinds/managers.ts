@@ -6,7 +6,6 @@ import { accountOf, person } from "./keys.ts";
 
 const listed = {
   parent: "organization",
-  key: person,
   attributes: {},
   omission: "remove",
   manage: "authoritative",
@@ -22,6 +21,7 @@ export const administrator = defineKind({
     "Who manages projects, groups and administrators, by invitation. Nobody can be invited who is in a group: leaving the " +
     "groups comes first, and until the invitation is accepted the person has no access at all.",
   collection: "administrators",
+  key: { ...person, example: "bob@example.com" },
   can: { create: true, update: false, delete: true },
   invitation: true,
   excludes: placesInGroups,
@@ -35,6 +35,7 @@ export const billingAdministrator = defineKind({
     "Who sees the organization's billing, beside the owner. Only the owner can read and write this list, which is written " +
     "as a whole; whoever is on it may be an administrator or in groups too.",
   collection: "billingAdministrators",
+  key: { ...person, example: "dave@example.com" },
   can: { create: true, update: false, delete: true },
   rewrites: (parent) => parent,
 });
@@ -47,6 +48,7 @@ export const owner = defineKind({
     "Who owns the organization: exactly one person. Writing somebody else makes that person an administrator (if need " +
     "be), then offers the ownership; it passes when it is accepted, and the former owner is an administrator from then on.",
   collection: "owners",
+  key: { ...person, example: "alice@example.com" },
   can: { create: true, update: false, delete: true },
   invitation: true,
   excludes: placesInGroups,
