@@ -23,7 +23,7 @@ describe("kinds", () => {
       "projects",
       "apps",
     ]);
-    expect(platforms).toEqual([dnanexus]);
+    expect(platforms).toContain(dnanexus);
   });
 
   it("describe themselves and every attribute", () => {
