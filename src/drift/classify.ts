@@ -23,6 +23,8 @@ export interface ClassifyInput {
   readonly unmanaged: readonly Unmanaged[];
   readonly pending: readonly { readonly address: Address; readonly for: string }[];
   readonly unknown: readonly Unreadable[];
+  /** Changes that a plan could not send yet, with what they wait for. */
+  readonly waiting: ReadonlyMap<Address, string>;
   readonly baseline: Baseline;
   readonly name: (address: Address) => string | null;
   /** ISO time at which this difference was first seen. */
@@ -37,7 +39,13 @@ export function classify(input: ClassifyInput): readonly DriftItem[] {
   const add = (of: Omit<DriftItem, "firstSeen" | "name">): void => {
     items.push({ ...of, name: input.name(of.address), firstSeen: input.firstSeen(seenKey(of)) });
   };
-  for (const change of input.changes) add(ofChange(input, change));
+  for (const change of input.changes) {
+    const found = ofChange(input, change);
+    const reason = input.waiting.get(change.address);
+    const byOthers = found.origin === "behind" || found.origin === "both";
+    if (reason === undefined || byOthers) add(found);
+    else add(item(found, "waiting", found.origin, `${change.action} waits for ${reason}`));
+  }
   for (const each of input.unmanaged) {
     const origin = originOfPresence(input.baseline, each.address);
     add({

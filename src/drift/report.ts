@@ -8,6 +8,7 @@ export function driftReport(items: readonly DriftItem[], inSync: number, time: s
     missing: 0,
     unmanaged: 0,
     pending: 0,
+    waiting: 0,
     expired: 0,
     unknown: 0,
     unapplied: 0,

@@ -9,6 +9,7 @@ import type { AttributeChange } from "./change.ts";
  * | yes | no  | `unapplied`: configured since the last apply, not yet applied |
  * | no  | yes | `changed`, `missing`, `unmanaged`: somebody changed it behind Charter's back |
  * | no  | no  | the same, with `alsoConfigured`: both changed |
+ * | not behind our back, and a plan would have to wait with it | | `waiting`: for somebody who was invited, say |
  * | no baseline |  | `changed`, `missing`, `unmanaged`, with `origin: "unknown"` |
  */
 export type DriftClass =
@@ -16,6 +17,7 @@ export type DriftClass =
   | "missing"
   | "unmanaged"
   | "pending"
+  | "waiting"
   | "expired"
   | "unknown"
   | "unapplied";

@@ -57,6 +57,15 @@ export interface Gap {
   readonly given: readonly Address[];
 }
 
+/** Ids of the calls of one plan, in the order in which they are made: `c1`, `c2`, … */
+export function callIds(): () => string {
+  let count = 0;
+  return () => {
+    count += 1;
+    return `c${count}`;
+  };
+}
+
 /** Carries `changes` out on paper. Pure; linear in changes and their effects. */
 export function paperRun(input: PaperInput): PaperRun {
   const { platform, actor, desired, live, guards } = input;

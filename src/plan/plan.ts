@@ -22,7 +22,7 @@ import type { Allowance } from "./allow.ts";
 import { basisOf } from "./basis.ts";
 import type { Diff, Impossible } from "./diff.ts";
 import { changeStops, type Removed, removalStops } from "./guards.ts";
-import { type PaperRun, paperRun } from "./paper.ts";
+import { callIds, type PaperRun, paperRun } from "./paper.ts";
 import { withinTargets } from "./target.ts";
 
 /** One connection, read and compared. */
@@ -55,11 +55,7 @@ export interface PlanInput {
 
 /** The plan that leads from live state to configuration, carried out on paper. */
 export function buildPlan(input: PlanInput): Plan {
-  let count = 0;
-  const nextId = (): string => {
-    count += 1;
-    return `c${count}`;
-  };
+  const nextId = callIds();
   const sections = input.sections.map((section) => buildSection(section, input, nextId));
   const body: Omit<Plan, "digest"> = {
     format: "charter-plan/1",

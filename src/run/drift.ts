@@ -3,8 +3,10 @@ import { driftReport } from "../drift/report.ts";
 import { type Address, isWithin, rootOf } from "../model/address.ts";
 import type { DriftItem, DriftReport } from "../model/drift.ts";
 import type { Finding } from "../model/finding.ts";
+import type { PlannedChange } from "../model/plan.ts";
 import type { Resource } from "../model/resource.ts";
 import { diff } from "../plan/diff.ts";
+import { callIds, paperRun } from "../plan/paper.ts";
 import type { Store } from "../store/store.ts";
 import { failureFinding } from "./failure.ts";
 import { knownIds, nameOf, readLive } from "./live.ts";
@@ -18,7 +20,7 @@ export interface DriftOptions extends RunOptions {
 
 /** How live state and configuration differ, told by what the last apply left. Reads the platform only. */
 export async function drift(options: DriftOptions = {}): Promise<Result<DriftReport>> {
-  return withRun(options, async ({ context, sections, store }) => {
+  return withRun(options, async ({ context, configuration: { settings }, sections, store }) => {
     const stored = await store.readSeen();
     const seen: ReadonlyMap<string, string> = stored.ok ? stored.value : new Map();
     const findings: Finding[] = stored.ok
@@ -42,14 +44,26 @@ export async function drift(options: DriftOptions = {}): Promise<Result<DriftRep
         unknown: live.unknown,
         renamed: live.renamed,
       });
+      // Carried out on paper, changes tell which of them have to wait.
+      const run = paperRun({
+        platform,
+        actor,
+        desired: configuration.desired,
+        live: live.live,
+        changes: found.changes,
+        guards: settings.guards,
+        withoutForbidden: false,
+        nextId: callIds(),
+      });
       const baseline = await readBaselines(store, name, configuration.organizations, findings);
       inSync += found.inSync;
       items.push(
         ...classify({
           platform,
-          changes: found.changes,
+          changes: run.changes,
           unmanaged: found.unmanaged,
           pending: found.pending,
+          waiting: waitingOf(run.changes),
           unknown: found.unknown,
           baseline,
           name: (address) => nameOf(platform, live.live.get(address)),
@@ -64,6 +78,15 @@ export async function drift(options: DriftOptions = {}): Promise<Result<DriftRep
     );
     return { ok: true, value: driftReport(shown, inSync, time), findings };
   });
+}
+
+/** What nothing can be sent of yet; what can be begun is a difference. */
+function waitingOf(changes: readonly PlannedChange[]): ReadonlyMap<Address, string> {
+  return new Map(
+    changes.flatMap(({ address, waiting, calls }) =>
+      waiting === undefined || calls.length > 0 ? [] : [[address, waiting] as const],
+    ),
+  );
 }
 
 /** What the last apply left of each organization; one that cannot be read is said and counts as never applied. */

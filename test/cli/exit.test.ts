@@ -27,7 +27,16 @@ const applied = { status: "applied", address: "a" } as const;
 const failed = { status: "failed", address: "a", call: "c", message: "m" } as const;
 
 function drift(summary: Partial<DriftReport["summary"]>): DriftReport {
-  const none = { changed: 0, missing: 0, unmanaged: 0, pending: 0, expired: 0, unknown: 0, unapplied: 0 };
+  const none = {
+    changed: 0,
+    missing: 0,
+    unmanaged: 0,
+    pending: 0,
+    waiting: 0,
+    expired: 0,
+    unknown: 0,
+    unapplied: 0,
+  };
   return { format: "charter-drift/1", time: "t", items: [], inSync: 0, summary: { ...none, ...summary } };
 }
 

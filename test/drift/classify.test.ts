@@ -9,7 +9,12 @@ import { desiredOf, liveOf, type Tree } from "../support/plans.ts";
 const club = (people: Tree): { chess: Tree } => ({ chess: { motto: "", people } });
 
 /** Drift of one club, told by what was live at the last apply; null: there was none. */
-function drift(baseline: Tree | null, written: Tree, live: Tree) {
+function drift(
+  baseline: Tree | null,
+  written: Tree,
+  live: Tree,
+  waiting: ReadonlyMap<string, string> = new Map(),
+) {
   const then = baseline === null ? null : liveOf(platform, club(baseline));
   const found = diff({
     platform,
@@ -24,6 +29,7 @@ function drift(baseline: Tree | null, written: Tree, live: Tree) {
     unmanaged: found.unmanaged,
     pending: found.pending,
     unknown: found.unknown,
+    waiting,
     baseline: {
       knows: () => then !== null,
       get: (address): Resource | undefined => then?.get(address),
@@ -102,10 +108,42 @@ test("what cannot be read is unknown, and a report counts by class", () => {
   const items = classify({
     ...found,
     platform,
+    waiting: new Map(),
     baseline: { knows: () => true, get: () => undefined },
     name: () => null,
     firstSeen: () => "t",
   });
   expect(items.map((item) => `${item.class} ${item.address}`)).toEqual(["unknown chess/people"]);
   expect(driftReport(items, found.inSync, "t").summary).toMatchObject({ unknown: 1, changed: 0 });
+});
+
+describe("what a plan would have to wait with", () => {
+  const waiting = new Map([["chess/people/bob", "cid to accept"]]);
+
+  test.each<[string, Tree | null, Tree, Tree, string]>([
+    ["is no difference", {}, { bob: "GUEST" }, {}, "waiting/configuration"],
+    ["nor before the first apply", null, { bob: "GUEST" }, {}, "waiting/unknown"],
+    [
+      "nor where only a part of it waits",
+      { bob: "GUEST" },
+      { bob: "KEEPER" },
+      { bob: "GUEST" },
+      "waiting/configuration",
+    ],
+    [
+      "but what others did stays one",
+      { bob: "GUEST" },
+      { bob: "GUEST" },
+      { bob: "KEEPER" },
+      "changed/behind",
+    ],
+    ["and so does what others took", { bob: "GUEST" }, { bob: "GUEST" }, {}, "missing/behind"],
+  ])("%s", (_name, baseline, written, live, expected) => {
+    const items = drift(baseline, written, live, waiting);
+    expect(items.map((item) => `${item.class}/${item.origin}`).join(" ")).toBe(expected);
+  });
+
+  test("says what it waits for", () => {
+    expect(drift({}, { bob: "GUEST" }, {}, waiting)[0]?.message).toBe("create waits for cid to accept");
+  });
 });

@@ -71,6 +71,8 @@ describe.each(platforms.map((platform) => [platform.name, platform] as const))("
         const before = sandbox.requests.filter(({ write }) => write).length;
         expect((await charter("example", "apply", "--yes"))[0]).toBe(0);
         expect(sandbox.requests.filter(({ write }) => write).length).toBe(before);
+        // Who has not accepted, and what waits for that, is no drift.
+        expect(await charter("example", "drift")).toEqual([0, expect.stringContaining("No drift")]);
         sandbox.answer("accept");
       }
       expect(await charter("example", "drift")).toEqual([0, expect.stringContaining("No drift")]);

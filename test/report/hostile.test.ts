@@ -86,7 +86,16 @@ function hostileDrift(name: string): DriftReport {
       message: name,
     })),
     inSync: 1,
-    summary: { changed: 4, missing: 0, unmanaged: 0, pending: 0, expired: 0, unknown: 0, unapplied: 0 },
+    summary: {
+      changed: 4,
+      missing: 0,
+      unmanaged: 0,
+      pending: 0,
+      waiting: 0,
+      expired: 0,
+      unknown: 0,
+      unapplied: 0,
+    },
   };
 }
 

@@ -26,7 +26,16 @@ function item(more: Partial<DriftItem>): DriftItem {
 }
 
 function report(items: readonly DriftItem[], inSync = 40): DriftReport {
-  const summary = { changed: 0, missing: 0, unmanaged: 0, pending: 0, expired: 0, unknown: 0, unapplied: 0 };
+  const summary = {
+    changed: 0,
+    missing: 0,
+    unmanaged: 0,
+    pending: 0,
+    waiting: 0,
+    expired: 0,
+    unknown: 0,
+    unapplied: 0,
+  };
   for (const each of items) summary[each.class] += 1;
   return { format: "charter-drift/1", time: "2026-08-22T00:00:00.000Z", items, inSync, summary };
 }
@@ -147,6 +156,7 @@ describe("drift", () => {
   test.each([
     ["none", [], "No drift. 40 as configured.", false],
     ["pending only", [item({ class: "pending" })], "No drift. 40 as configured, 1 pending.", false],
+    ["waiting only", [item({ class: "waiting" })], "No drift. 40 as configured, 1 waiting.", false],
     [
       "unknown only",
       [item({ class: "unknown" })],

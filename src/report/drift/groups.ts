@@ -14,6 +14,7 @@ const titles = [
   "Configured, not yet applied",
   "Expired",
   "Pending, waiting for a person",
+  "Configured, waiting for something else first",
   "Unknown, because it could not be read",
 ] as const;
 
@@ -26,6 +27,7 @@ const titles = [
  * | unapplied | any | not yet applied |
  * | expired | any | expired |
  * | pending | any | pending |
+ * | waiting | any | waiting |
  * | unknown | any | unknown |
  */
 function groupOf({ class: what, origin }: DriftItem): (typeof titles)[number] {
@@ -36,8 +38,10 @@ function groupOf({ class: what, origin }: DriftItem): (typeof titles)[number] {
       return titles[3];
     case "pending":
       return titles[4];
-    case "unknown":
+    case "waiting":
       return titles[5];
+    case "unknown":
+      return titles[6];
     case "changed":
     case "missing":
     case "unmanaged":
@@ -61,6 +65,7 @@ export const driftMarks: Readonly<Record<DriftClass, Mark>> = {
   missing: "-",
   unmanaged: "+",
   pending: "",
+  waiting: "",
   expired: "-",
   unknown: "?",
   unapplied: "~",
@@ -68,7 +73,7 @@ export const driftMarks: Readonly<Record<DriftClass, Mark>> = {
 
 const differences: readonly DriftClass[] = ["changed", "missing", "unmanaged", "expired", "unapplied"];
 
-/** Whether live state and configuration differ: pending is a state, and unknown is not known to differ. */
+/** Whether live state and configuration differ: pending and waiting are states, and unknown is not known to differ. */
 export function hasDifferences(report: DriftReport): boolean {
   return differences.some((each) => report.summary[each] > 0);
 }
@@ -78,7 +83,7 @@ export function driftSummary(report: DriftReport): string {
   const { summary } = report;
   const said = (classes: readonly DriftClass[]) =>
     list(classes.filter((each) => summary[each] > 0).map((each) => `${count(summary[each])} ${each}`));
-  const rest = said(["pending", "unknown"]);
+  const rest = said(["pending", "waiting", "unknown"]);
   const beside = rest === "" ? "" : `, ${rest}`;
   if (hasDifferences(report))
     return `Drift: ${said(differences)}; ${count(report.inSync)} as configured${beside}.`;
