@@ -16,8 +16,6 @@ import { quote } from "./words.ts";
 export interface WriteOptions {
   /** The label of the organization, where its platform has labels; default: its key. */
   readonly label?: string;
-  /** Whether its name does not tell which organization is meant, so that its id is written; default: no. */
-  readonly ambiguous?: boolean;
   /** The schema that editors load; default: the published one. A path is relative to the folder of the files. */
   readonly schema?: string;
   /** The connection to name; default: none. */
@@ -78,7 +76,8 @@ export function writeOrganization(
     ...(options.connection === undefined ? [] : [`connection: ${scalarText(options.connection)}`]),
   ];
   const own: string[] = left(written.unwritable, root, "");
-  if (options.ambiguous === true && root.id !== undefined) own.push(...valueLines("id", root.id, ""));
+  // Names of organizations are neither unique nor for ever, and where no store is kept nothing else remembers.
+  if (form.kind.labelled !== undefined && root.id !== undefined) own.push(...valueLines("id", root.id, ""));
   for (const [name, value] of nested(form, written.attributes)) {
     if (name === form.kind.labelled?.nameAttribute && value === label) continue;
     own.push(...valueLines(name, value, ""));

@@ -39,7 +39,7 @@ export interface AccessChange {
 
 /** A reason why the plan must not be applied as it is. */
 export interface Stop {
-  /** `removals`, `admins`, `actor`, `destroy`, `forbidden`, `unknown`, `immutable`, `incomplete`, `unsupported`, `inconsistent`. */
+  /** `removals`, `admins`, `actor`, `destroy`, `forbidden`, `unknown`, `gone`, `identity`, `immutable`, `incomplete`, `unsupported`, `inconsistent`. */
   readonly guard: string;
   /** The collection or resource that it is about. */
   readonly scope: Address;

@@ -7,6 +7,7 @@
  * | yes | yes | any | that object |
  * | by the file | no | any | stop: the id is not there |
  * | by the baseline | no | as below | the object is gone; the natural name decides |
+ * | by the baseline, an organization | no | none | stop: gone, or no longer to be seen |
  * | no | – | one object | that object |
  * | no | – | several | stop: ambiguous |
  * | no | the label itself is a live id | none | that object |
@@ -16,6 +17,7 @@ import {
   type Address,
   addressOf,
   collectionOf,
+  coveredBy,
   holderOf,
   homeOf,
   keyOf,
@@ -34,7 +36,7 @@ import {
   rootKind,
   type Sought,
 } from "../model/platform.ts";
-import type { Desired, Resource, Unreadable } from "../model/resource.ts";
+import { type Desired, placeOf, type Resource, type Unreadable } from "../model/resource.ts";
 import { createState, type State } from "../model/state.ts";
 import { order } from "../model/value.ts";
 
@@ -129,9 +131,18 @@ export function match(
       }
     }
   }
+  // Where nothing at all is live, what is pinned is missing too.
+  for (const [home, configured] of wanted) {
+    const holder = holderOf(home);
+    const isRead =
+      desired.managed.get(home) !== "ignore" && (holder === null || live.get(holder) !== undefined);
+    if (isRead && live.count(home) === 0) claim(platform, [], configured, known, stops, renamed);
+  }
   const unknown = unreadable.map((each) => ({ ...each, address: addressNow(each.address, moved) }));
   unknown.sort((a, b) => order(a.address, b.address) || order(a.collection ?? "", b.collection ?? ""));
-  return { live, unknown, stops, renamed };
+  // What cannot be read is neither there nor missing.
+  const blind = new Set(unknown.map(placeOf));
+  return { live, unknown, stops: stops.filter(({ scope }) => coveredBy(scope, blind) === null), renamed };
 }
 
 function parentNow(address: Address, moved: ReadonlyMap<Address, Address>): Address | null {
@@ -212,7 +223,12 @@ function claim(
       break;
     }
     const same = byId.get(each.key);
-    if (!settled && same !== undefined && !labels.has(same)) labels.set(same, each.key);
+    if (settled) continue;
+    if (same !== undefined && !labels.has(same)) labels.set(same, each.key);
+    else if (homeOf(each.address) === null && each.state !== "absent") {
+      const [id] = pinnedIds(each, known);
+      if (id !== undefined) stops.push(vanished(each, id));
+    }
   }
   return labels;
 }
@@ -232,6 +248,22 @@ function idNotFound(desired: Desired, id: string): Stop {
     scope: desired.address,
     message: `No live object has the id ${id} that the configuration gives ${desired.address}. Correct the id, or take it out to have a new one made.`,
     allow: null,
+    setting: null,
+  };
+}
+
+/**
+ * An account that has lost its access sees what it would see had the organization been deleted: to make another one,
+ * with everything that is written, is seldom what is meant.
+ */
+function vanished(desired: Desired, id: string): Stop {
+  return {
+    guard: "gone",
+    scope: desired.address,
+    message:
+      `The last apply knew ${desired.address} under the id ${id}, and it is not to be seen any more: it was deleted, or ` +
+      "this account has lost its access. Give the access back, or take the organization out; or let a new one be made.",
+    allow: `gone:${desired.address}`,
     setting: null,
   };
 }

@@ -24,7 +24,8 @@ export function sectionOf(run: Run, section: PlanSection): Section {
 
 /**
  * Writes what is live now as the baseline of every organization that was read. What the plan touched counts only as
- * it was read after the calls: where that failed, the former baseline stays.
+ * it was read after the calls: where that failed, the former baseline stays. Of what the plan destroyed nothing is left
+ * to remember: it may be made anew.
  */
 export async function remember(
   run: Run,
@@ -41,7 +42,8 @@ export async function remember(
     const touched = new Set(touchedRoots(section));
     for (const organization of section.organizations) {
       const seen = (touched.has(organization) ? after : before).get(section.connection);
-      if (seen?.live.get(organization) === undefined) continue;
+      const destroyed = applied.has(organization) && isDestroyed(section, organization);
+      if (seen === undefined || (seen.live.get(organization) === undefined && !destroyed)) continue;
       const write = async (): Promise<StoreFailure | null> =>
         store.writeBaseline({
           connection: section.connection,
@@ -56,7 +58,7 @@ export async function remember(
               id: id ?? null,
               attributes: withoutSecrets(platform, kind, attributes),
             })),
-            ...(await unread(store, platform, section, organization, seen, applied)),
+            ...(destroyed ? [] : await unread(store, platform, section, organization, seen, applied)),
           ],
         });
       writes.push(write());
@@ -71,6 +73,10 @@ export async function remember(
       message: `${failure.message} Drift reports will not tell apart what was changed behind Charter's back.`,
     },
   ];
+}
+
+function isDestroyed({ changes }: PlanSection, organization: Address): boolean {
+  return changes.some(({ address, action }) => address === organization && action === "delete");
 }
 
 /**

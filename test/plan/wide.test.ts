@@ -258,6 +258,34 @@ describe("organizations under labels", () => {
     expect(wants(at("g1/circles/c1"), "seat")).toBe(false);
   });
 
+  test("one that the last apply knew and that is not to be seen stops before another one is made", () => {
+    const known = new Map([["north", "g9"]]);
+    const others = live.filter(({ resource: { address } }) => !address.startsWith("g1"));
+    const [stop, more] = match(platform, others, desired, known).stops;
+    expect([stop?.guard, stop?.scope, stop?.allow, more]).toEqual(["gone", "north", "gone:north", undefined]);
+    // Found by its name it is there, and never seen before it is new.
+    expect(match(platform, live, desired, known).stops).toEqual([]);
+    expect(match(platform, others, desired, new Map()).stops).toEqual([]);
+    expect(match(platform, [], desired, known).stops.map(({ guard }) => guard)).toEqual(["gone"]);
+    const blind = { type: "unreadable", address: "north", collection: null, why: "no" } as const;
+    expect(match(platform, [blind], desired, known).stops).toEqual([]);
+    const absent = desiredOf(platform, { north: { name: "North", $state: "absent" } });
+    expect(match(platform, others, absent, known).stops).toEqual([]);
+  });
+
+  test("an id that the file pins stops where nothing has it, also where nothing is live at all", () => {
+    const pinned = (manage: string) =>
+      desiredOf(platform, {
+        north: { name: "North", $manage: { halls: manage }, halls: { one: { $id: "h9", name: "big" } } },
+      });
+    const [guild] = live;
+    const stops = (manage: string) =>
+      match(platform, guild === undefined ? [] : [guild], pinned(manage), new Map()).stops;
+    expect(stops("authoritative")).toMatchObject([{ guard: "identity", scope: "north/halls/one" }]);
+    // Nobody looked.
+    expect(stops("ignore")).toEqual([]);
+  });
+
   test("two of one name stop, and say how to tell them apart", () => {
     const twins = [...live, resource("guild", "g3", "g3", { name: "North" })];
     const [stop] = match(platform, twins, desired, new Map()).stops;

@@ -57,17 +57,16 @@ export async function newFiles(
   if (findings.some(({ severity }) => severity === "error")) return { ok: false, findings };
   const keyed =
     labelled === undefined
-      ? roots.map((resource) => ({ resource, label: resource.key, ambiguous: false }))
+      ? roots.map((resource) => ({ resource, label: resource.key }))
       : labelsFor(
           roots,
           ({ attributes }) => labelled.natural(attributes),
           (label) => isKey(form, label),
           taken,
         );
-  const files = keyed.flatMap(({ resource: root, label, ambiguous }) =>
+  const files = keyed.flatMap(({ resource: root, label }) =>
     writeOrganization(platform, parentsFirst(live.live.within(root.address)), {
       label,
-      ambiguous,
       ...(nameConnection ? { connection: name } : {}),
     }).map((file) => ({ ...file, organization: known.get(root) ?? [] })),
   );
