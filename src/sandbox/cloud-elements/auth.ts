@@ -90,13 +90,17 @@ export function tokensOf(store: Store): ReadonlyMap<string, string> {
   return new Map(store.all(sql, (row): [string, string] => [textOf(row, "email"), textOf(row, "token")]));
 }
 
-/** The two secrets that go into every request (§4), and whose they are: no route tells. */
+/** The two secrets that go into every request (§4), whose they are (no route tells), and the password of the console. */
 export function credentialsOf(store: Store, email: string): Readonly<Record<string, string>> {
-  const sql = `SELECT u.secret AS own, o.secret AS shared FROM ${ofAll} WHERE u.email = ?`;
+  const sql = `SELECT u.secret AS own, u.password AS password, o.secret AS shared FROM ${ofAll} WHERE u.email = ?`;
   const secrets = store.first(
     sql,
-    (row) => ({ userSecret: textOf(row, "own"), organizationSecret: textOf(row, "shared") }),
+    (row) => ({
+      userSecret: textOf(row, "own"),
+      organizationSecret: textOf(row, "shared"),
+      password: textOf(row, "password"),
+    }),
     email,
   );
-  return { email, ...(secrets ?? { userSecret: "", organizationSecret: "" }) };
+  return { email, ...(secrets ?? { userSecret: "", organizationSecret: "", password: "" }) };
 }

@@ -3,6 +3,7 @@ import { serve } from "../rest.ts";
 import { authenticate, credentialsOf, expireTokens, tokensOf } from "./auth.ts";
 import { callOf, visitOf } from "./call.ts";
 import { dump } from "./dump.ts";
+import { environment } from "./environment.ts";
 import { ApiError, conflict, notFound } from "./errors.ts";
 import { respond, respondError, respondStatus } from "./respond.ts";
 import { forAnybody, forUsers, isListing, isWrite, methodsOf } from "./routes/index.ts";
@@ -34,6 +35,7 @@ export const cloudElements: SandboxDefinition = {
       ? respondStatus(context, refusal.status, refusal.retryAfter)
       : respondError(context, conflict(`${refusal.lane} is being changed`)),
   expire: expireTokens,
+  environment,
   mount: (app, store) => {
     serve(app, store, forAnybody, (context) => visitOf(context, store), respond);
     serve(app, store, forUsers, (context) => callOf(context, store), respond);

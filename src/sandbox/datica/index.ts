@@ -2,8 +2,8 @@ import type { SandboxContext, SandboxDefinition } from "../definition.ts";
 import { serve } from "../rest.ts";
 import { answer } from "./answer.ts";
 import { openCall, signedCall } from "./call.ts";
-import { clientEnvironment } from "./client.ts";
 import { dump } from "./dump.ts";
+import { environment } from "./environment.ts";
 import { ApiError, conflict, errorOfStatus, notFound } from "./errors.ts";
 import { respond, respondError } from "./respond.ts";
 import { environmentRoutes, podRoutes } from "./routes/environments.ts";
@@ -49,7 +49,7 @@ export const datica: SandboxDefinition = {
     refusal.kind === "status"
       ? respondError(errorOfStatus(refusal.status), refusal.retryAfter)
       : respondError(conflict(`${refusal.lane} is being changed.`)),
-  environment: clientEnvironment,
+  environment,
   answer,
   expire: endAllSessions,
   mount: (app, store) => {

@@ -33,7 +33,7 @@ describe("signing in", () => {
     expect([signedIn.status, signedIn.json]).toEqual([200, { token: expect.any(String) }]);
     const bearer = { authorization: `Bearer ${token(signedIn)}` };
     const secrets = await knock("GET", "/authentication/secrets", undefined, bearer);
-    expect({ email: boss, ...record(secrets.json) }).toEqual(credentials(boss));
+    expect(credentials(boss)).toMatchObject({ email: boss, ...record(secrets.json) });
     const { userSecret, organizationSecret } = record(secrets.json);
     const authorization = `User ${userSecret}, Organization ${organizationSecret}`;
     expect((await knock("GET", me, undefined, { authorization })).status).toBe(200);
@@ -228,5 +228,6 @@ test("a mail that nobody has has no credentials", async () => {
     email: "no@one.io",
     userSecret: "",
     organizationSecret: "",
+    password: "",
   });
 });

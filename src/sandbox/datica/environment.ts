@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { ClientEnvironment, Credentials } from "../definition.ts";
 
 /** The variables that point Datica's own client at a sandbox (datica.md §7); both hosts are one here. */
-export function clientEnvironment(
+export function environment(
   url: string,
   { email = "", password = "" }: Credentials,
   folder: string,
