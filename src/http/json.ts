@@ -1,4 +1,5 @@
 import type { Answer, Failure } from "../model/protocol.ts";
+import { sentence } from "../model/text.ts";
 import type { Value } from "../model/value.ts";
 import { failure } from "./failure.ts";
 import { excerpt } from "./text.ts";
@@ -40,6 +41,16 @@ export function unreadable(answer: Answer): Failure {
     `The answer (status ${answer.status}) is ${what} instead of JSON${text === "" ? "" : `: ${excerpt(text)}`}`,
     answer.status,
   );
+}
+
+/**
+ * The failure for an error that does not come in the platform's envelope. A gateway gives up so; whoever answers so
+ * otherwise is perhaps no API at all. `meant` says whose URL the connection needs: "the API".
+ */
+export function notOurs(answer: Answer, meant: string): Failure {
+  const { message } = unreadable(answer);
+  const hint = answer.status >= 500 ? "" : ` Is the URL that of ${meant}?`;
+  return failure("malformed", `HTTP ${answer.status}`, `${sentence(message)}${hint}`, answer.status);
 }
 
 /** JSON that begins and does not end. */

@@ -1,7 +1,7 @@
 import { failure } from "../../http/failure.ts";
-import { parseBody, unreadable } from "../../http/json.ts";
+import { notOurs, parseBody } from "../../http/json.ts";
 import { oneLine } from "../../http/text.ts";
-import type { Answer, Failure, FailureReason, Outcome } from "../../model/protocol.ts";
+import type { Answer, FailureReason, Outcome } from "../../model/protocol.ts";
 import { sentence } from "../../model/text.ts";
 import { isRecord, type Value } from "../../model/value.ts";
 
@@ -40,7 +40,7 @@ export function outcome(answer: Answer, operation: string | null): Outcome {
   const body = parseBody(answer);
   if (status >= 200 && status < 300) return body.ok ? { ok: true, status, body: body.value } : body;
   const text = answer.text.trim();
-  if (text.startsWith("<")) return notOurs(answer);
+  if (text.startsWith("<")) return notOurs(answer, "the API");
   const { code, message } = wordsIn(body.ok ? body.value : null, text, status);
   return failure(reasonOf(status, code, operation), code, hinted(message, code, operation), status);
 }
@@ -87,12 +87,4 @@ function isGone(code: string, operation: string | null): boolean {
 function hinted(message: string, code: string, operation: string | null): string {
   if (code !== "ERR_DIRECT_INVOKE" || operation?.startsWith("project.") !== true) return message;
   return `${sentence(message)} Is there such a region?`.trimStart();
-}
-
-/** What answers in HTML is not the API. */
-function notOurs(answer: Answer): Failure {
-  const { message } = unreadable(answer);
-  // A gateway gives up so; whoever answers so otherwise is perhaps no API at all.
-  const hint = answer.status >= 500 ? "" : " Is the URL that of the API?";
-  return failure("malformed", `HTTP ${answer.status}`, `${sentence(message)}${hint}`, answer.status);
 }

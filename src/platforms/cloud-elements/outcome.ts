@@ -1,7 +1,7 @@
 import { failure } from "../../http/failure.ts";
-import { parseBody, unreadable } from "../../http/json.ts";
+import { notOurs, parseBody, unreadable } from "../../http/json.ts";
 import { oneLine } from "../../http/text.ts";
-import type { Answer, Failure, FailureReason, Outcome } from "../../model/protocol.ts";
+import type { Answer, FailureReason, Outcome } from "../../model/protocol.ts";
 import { sentence } from "../../model/text.ts";
 import { isRecord, type Value } from "../../model/value.ts";
 import { withoutSecrets } from "./secrets.ts";
@@ -51,7 +51,10 @@ export function outcome(received: Answer, operation: string | null): Outcome {
   const body = parseBody(answer);
   if (status === 200) return body.ok ? { ok: true, status, body: body.value } : body;
   const message = body.ok ? wordsOf(body.value) : null;
-  if (message === null || status < 400) return notOurs(answer);
+  if (message === null || status < 400) {
+    // What breaks off may still have been the envelope.
+    return { ...notOurs(answer, "the server, without /elements/api-v2"), reason: unreadable(answer).reason };
+  }
   if (operation !== null && already.get(operation) === status)
     return failure("already", code(status), message, status);
   if (operation === twoFactor && (status === 404 || status === 405)) {
@@ -76,17 +79,4 @@ function reasonOf(status: number): FailureReason {
 
 function code(status: number): string {
   return `HTTP ${status}`;
-}
-
-/** What answers without the envelope is not the API. */
-function notOurs(answer: Answer): Failure {
-  const { message, reason } = unreadable(answer);
-  // A gateway gives up so; whoever answers so otherwise is perhaps no API at all.
-  const hint = answer.status >= 500 ? "" : " Is the URL that of the server, without /elements/api-v2?";
-  return failure(
-    reason === "lost" ? "lost" : "malformed",
-    code(answer.status),
-    `${sentence(message)}${hint}`,
-    answer.status,
-  );
 }

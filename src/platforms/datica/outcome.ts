@@ -1,8 +1,7 @@
 import { failure } from "../../http/failure.ts";
-import { parseBody, unreadable } from "../../http/json.ts";
+import { notOurs, parseBody } from "../../http/json.ts";
 import { oneLine } from "../../http/text.ts";
-import type { Answer, Failure, FailureReason, Outcome } from "../../model/protocol.ts";
-import { sentence } from "../../model/text.ts";
+import type { Answer, FailureReason, Outcome } from "../../model/protocol.ts";
 import { isRecord } from "../../model/value.ts";
 
 /** The application code of a refused sign-in (datica.md §3a), which is no HTTP status (§4). */
@@ -47,7 +46,7 @@ export function outcome(answer: Answer, operation: string | null): Outcome {
   const body = parseBody(answer);
   if (status >= 200 && status < 300) return body.ok ? { ok: true, status, body: body.value } : body;
   const said = body.ok ? envelope(body.value) : null;
-  if (said === null) return notOurs(answer);
+  if (said === null) return notOurs(answer, "the service");
   const code = said.code ?? `HTTP ${status}`;
   if (operation !== null && already.get(operation) === status) {
     return failure("already", code, said.message, status);
@@ -102,12 +101,4 @@ function envelope(body: unknown): Envelope | null {
 function word(value: unknown): string {
   if (typeof value === "number") return String(value);
   return typeof value === "string" ? oneLine(value) : "";
-}
-
-/** What answers without an envelope is not the API. */
-function notOurs(answer: Answer): Failure {
-  const { message } = unreadable(answer);
-  // A gateway gives up so; whoever answers so otherwise is perhaps no API at all.
-  const hint = answer.status >= 500 ? "" : " Is the URL that of the service?";
-  return failure("malformed", `HTTP ${answer.status}`, `${sentence(message)}${hint}`, answer.status);
 }

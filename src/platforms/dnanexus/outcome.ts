@@ -1,8 +1,7 @@
 import { failure } from "../../http/failure.ts";
-import { parseBody, unreadable } from "../../http/json.ts";
+import { notOurs, parseBody, unreadable } from "../../http/json.ts";
 import { oneLine } from "../../http/text.ts";
-import type { Answer, Failure, FailureReason, Outcome } from "../../model/protocol.ts";
-import { sentence } from "../../model/text.ts";
+import type { Answer, FailureReason, Outcome } from "../../model/protocol.ts";
 import { isRecord } from "../../model/value.ts";
 
 /** Error types of the platform (dnanexus.md §4). 401 has two meanings: only the type tells them apart (§6.1). */
@@ -46,7 +45,7 @@ export function outcome(answer: Answer, operation: string | null): Outcome {
     return isRecord(body.value) ? { ok: true, status: 200, body: body.value } : unreadable(answer);
   }
   const error = body.ok && isRecord(body.value) ? body.value.error : undefined;
-  if (!isRecord(error) || typeof error.type !== "string") return notOurs(answer);
+  if (!isRecord(error) || typeof error.type !== "string") return notOurs(answer, "the API");
   const message = typeof error.message === "string" ? oneLine(error.message) : "";
   const reason = reasonOf(answer.status, error.type, message, operation);
   return failure(reason, oneLine(error.type, 80), message, answer.status);
@@ -61,12 +60,4 @@ function reasonOf(status: number, type: string, message: string, operation: stri
   if (status === 429) return "limited";
   if (status >= 500) return "unavailable";
   return status === 401 || status === 403 ? "forbidden" : status === 404 ? "missing" : "invalid";
-}
-
-/** What answers without the envelope is not the API. */
-function notOurs(answer: Answer): Failure {
-  const { message } = unreadable(answer);
-  // A gateway gives up so; whoever answers so otherwise is perhaps no API at all.
-  const hint = answer.status >= 500 ? "" : " Is the URL that of the API?";
-  return failure("malformed", `HTTP ${answer.status}`, `${sentence(message)}${hint}`, answer.status);
 }

@@ -1,8 +1,7 @@
 import { failure } from "../../http/failure.ts";
-import { parseBody, unreadable } from "../../http/json.ts";
+import { notOurs, parseBody, unreadable } from "../../http/json.ts";
 import { oneLine } from "../../http/text.ts";
-import type { Answer, Failure, FailureReason, Outcome } from "../../model/protocol.ts";
-import { sentence } from "../../model/text.ts";
+import type { Answer, FailureReason, Outcome } from "../../model/protocol.ts";
 import { isRecord } from "../../model/value.ts";
 
 /** Errors of the token endpoint and of tokens, by name, whatever the status (marketplace.md §4; RFC 6749 §5.2). */
@@ -50,7 +49,7 @@ export function outcome(answer: Answer, operation: string | null): Outcome {
     return isRecord(body.value) ? { ok: true, status, body: body.value } : unreadable(answer);
   }
   const error = body.ok ? errorOf(body.value) : null;
-  if (error === null) return notOurs(answer);
+  if (error === null) return notOurs(answer, "the API");
   const gone =
     status === 404 && operation !== null && removals.has(operation) && error.code !== noOrganization;
   return failure(gone ? "already" : reasonOf(status, error.code), error.code, error.message, status);
@@ -95,11 +94,4 @@ function reasonOf(status: number, code: string): FailureReason {
     default:
       return "invalid";
   }
-}
-
-/** What answers without the envelope is not the API. */
-function notOurs(answer: Answer): Failure {
-  const { message } = unreadable(answer);
-  const hint = answer.status >= 500 ? "" : " Is the URL that of the API?";
-  return failure("malformed", `HTTP ${answer.status}`, `${sentence(message)}${hint}`, answer.status);
 }
