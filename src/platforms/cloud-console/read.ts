@@ -12,6 +12,7 @@
  * All of it side by side; the client limits how many requests are under way.
  */
 import { isFailure } from "../../http/failure.ts";
+import { all, createPass, isBlind, wordsOf } from "../../http/pass.ts";
 import { type Observation, type Reading, type ReadRequest, seeker } from "../../model/platform.ts";
 import type { Failure, Reader } from "../../model/protocol.ts";
 import { order } from "../../model/value.ts";
@@ -20,7 +21,6 @@ import { foldEmail } from "./kinds/keys.ts";
 import { type Billing, readBilling } from "./read/billing.ts";
 import { lookup } from "./read/lookup.ts";
 import { emitStranger, readOrganization } from "./read/organization.ts";
-import { all, createPass, isBlind, wordsOf } from "./read/pass.ts";
 import { slugs } from "./read/regions.ts";
 import { enterprises, get } from "./requests.ts";
 import { organizationAddress } from "./resources.ts";

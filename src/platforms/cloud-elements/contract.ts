@@ -3,50 +3,10 @@
  * whole: nothing is half read. Keys that no schema names are ignored: deprecated flags, dates, what is made of names
  * (cloud-elements.md §6).
  */
-import { type Static, type TSchema, Type } from "typebox";
-import { Compile } from "typebox/schema";
-import { failure } from "../../http/failure.ts";
-import { oneLine } from "../../http/text.ts";
-import type { Failure, Outcome } from "../../model/protocol.ts";
+import { type Static, Type } from "typebox";
+import { contract, heldTo } from "../../http/contract.ts";
 
-/** Reads a value or says what is wrong with it, as the end of a sentence. */
-export type Contract<T> = (
-  value: unknown,
-) => { readonly ok: true; readonly value: T } | { readonly ok: false; readonly why: string };
-
-function contract<S extends TSchema>(schema: S): Contract<Static<S>> {
-  // Compiled at first use: most runs need few of them.
-  let validator: ReturnType<typeof Compile<S>> | undefined;
-  return (value) => {
-    validator ??= Compile(schema);
-    if (validator.Check(value)) return { ok: true, value };
-    const [first] = validator.Errors(value)[1];
-    return {
-      ok: false,
-      why: first === undefined ? "it is wrong" : `${first.instancePath || "/"} ${first.message}`,
-    };
-  };
-}
-
-/** The body of a successful answer, if it is what the contract says. `what` names it: "users of account 12". */
-export function decode<T>(
-  of: Contract<T>,
-  outcome: Outcome,
-  what: string,
-): { readonly ok: true; readonly value: T } | Failure {
-  if (!outcome.ok) return outcome;
-  const read = of(outcome.body);
-  return read.ok ? read : malformed(what, read.why);
-}
-
-export function malformed(what: string, why: string): Failure {
-  const where = oneLine(why, 300);
-  return failure(
-    "malformed",
-    "MalformedAnswer",
-    `The answer is not what Cloud Elements promises (${what}): ${where}. Nothing of it is used.`,
-  );
-}
+export const { decode, malformed } = heldTo("Cloud Elements promises");
 
 const id = Type.Integer();
 const text = Type.Optional(Type.Union([Type.String(), Type.Null()]));

@@ -1,7 +1,8 @@
+import type { Contract } from "../../http/contract.ts";
 import { type Page, pages } from "../../http/pages.ts";
 import type { Answer, Failure, Outcome, Reader } from "../../model/protocol.ts";
 import type { Value } from "../../model/value.ts";
-import { type Contract, malformed } from "./contract.ts";
+import { malformed } from "./contract.ts";
 import { get, pageSize } from "./requests.ts";
 
 /**

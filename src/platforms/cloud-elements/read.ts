@@ -10,6 +10,7 @@
  * (cloud-elements.md §1, §3d). All of them side by side; the client limits how many are under way.
  */
 import { failure, isFailure } from "../../http/failure.ts";
+import { all, createPass } from "../../http/pass.ts";
 import {
   type Actor,
   type Observation,
@@ -23,7 +24,6 @@ import { foldMail } from "./kinds/keys.ts";
 import { noMail } from "./protocol.ts";
 import { readAccounts } from "./read/accounts.ts";
 import { organizationResource, readOrganization, readStanding } from "./read/organization.ts";
-import { all, createPass } from "./read/pass.ts";
 import { readRoles } from "./read/roles.ts";
 import { get } from "./requests.ts";
 

@@ -12,6 +12,7 @@
  * All of them side by side; the client limits how many are under way.
  */
 import { isFailure } from "../../http/failure.ts";
+import { all, createPass, once } from "../../http/pass.ts";
 import { type Observation, type Reading, type ReadRequest, seeker } from "../../model/platform.ts";
 import type { Failure, Reader } from "../../model/protocol.ts";
 import { order } from "../../model/value.ts";
@@ -19,7 +20,6 @@ import { answers, decode } from "./contract.ts";
 import { foldPerson } from "./kinds/keys.ts";
 import { readEnvironments } from "./read/environments.ts";
 import { readOrganization } from "./read/organization.ts";
-import { all, createPass, once } from "./read/pass.ts";
 import { readRoles } from "./read/roles.ts";
 import { requests } from "./requests.ts";
 
@@ -28,7 +28,8 @@ async function read(
   request: ReadRequest,
   emit: (observation: Observation) => void,
 ): Promise<Failure | null> {
-  const pass = createPass(reader, request, emit);
+  // A pod that does not answer leaves its environments unknown: what ends the read, its parts say themselves.
+  const pass = createPass(reader, request, emit, () => false);
   const [listed, roles] = await Promise.all([listOrganizations(pass.reader), readRoles(pass.reader)]);
   if (isFailure(listed)) return listed;
   if (isFailure(roles)) return roles;

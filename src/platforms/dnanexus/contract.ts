@@ -3,47 +3,11 @@
  * whole: nothing is half read. Keys that no schema names are ignored, since they grow over time (dnanexus.md §6.22).
  */
 import { type Static, type TSchema, Type } from "typebox";
-import { Compile } from "typebox/schema";
-import { failure } from "../../http/failure.ts";
-import { oneLine } from "../../http/text.ts";
-import type { Failure, Outcome } from "../../model/protocol.ts";
+import { contract, heldTo } from "../../http/contract.ts";
 import type { Value } from "../../model/value.ts";
 import { ceilings, orgLevels, projectLevels } from "./levels.ts";
 
-/** Reads a value or says what is wrong with it, as the end of a sentence. */
-export type Contract<T> = (
-  value: unknown,
-) => { readonly ok: true; readonly value: T } | { ok: false; why: string };
-
-function contract<S extends TSchema>(schema: S): Contract<Static<S>> {
-  // Compiled at first use: most runs need few of them.
-  let validator: ReturnType<typeof Compile<S>> | undefined;
-  return (value) => {
-    validator ??= Compile(schema);
-    if (validator.Check(value)) return { ok: true, value };
-    const [first] = validator.Errors(value)[1];
-    return {
-      ok: false,
-      why: first === undefined ? "it is wrong" : `${first.instancePath || "/"} ${first.message}`,
-    };
-  };
-}
-
-/** The body of a successful answer, if it is what the contract says. `what` names it: "members of org-acme". */
-export function decode<T>(of: Contract<T>, outcome: Outcome, what: string): { ok: true; value: T } | Failure {
-  if (!outcome.ok) return outcome;
-  const read = of(outcome.body);
-  return read.ok ? read : malformed(what, read.why);
-}
-
-export function malformed(what: string, why: string): Failure {
-  const where = oneLine(why, 300);
-  return failure(
-    "malformed",
-    "MalformedAnswer",
-    `The answer is not what DNAnexus promises (${what}): ${where}. Nothing of it is used.`,
-  );
-}
+export const { decode, malformed } = heldTo("DNAnexus promises");
 
 const levelThere = Type.Enum(["NONE", ...projectLevels]);
 const flag = Type.Optional(Type.Union([Type.Boolean(), Type.Null()]));

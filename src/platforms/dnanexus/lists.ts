@@ -1,7 +1,8 @@
+import type { Contract } from "../../http/contract.ts";
 import { type Page, pages } from "../../http/pages.ts";
 import type { Failure, Reader, Request } from "../../model/protocol.ts";
 import type { Value } from "../../model/value.ts";
-import { type Contract, malformed } from "./contract.ts";
+import { malformed } from "./contract.ts";
 
 /** The whole of a find route, walked to its proven end. `what` names it: "members of org-acme". */
 export function findAll<T extends { readonly id: string }>(

@@ -1,4 +1,5 @@
 import { isFailure } from "../../http/failure.ts";
+import { all, createPass } from "../../http/pass.ts";
 /**
  * Live state. Requests of a read = list pages + one detail read per object whose list lacks managed data + a
  * constant:
@@ -22,7 +23,6 @@ import { findAll } from "./lists.ts";
 import { readApps } from "./read/apps.ts";
 import { readMembers } from "./read/members.ts";
 import { readOrganizations } from "./read/organizations.ts";
-import { all, createPass } from "./read/pass.ts";
 import { readProjects } from "./read/projects.ts";
 import { fieldsOf, find, post } from "./requests.ts";
 

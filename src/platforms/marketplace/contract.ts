@@ -3,45 +3,10 @@
  * that no schema names are ignored.
  */
 import { type Static, type TSchema, Type } from "typebox";
-import { Compile } from "typebox/schema";
-import { failure } from "../../http/failure.ts";
-import { oneLine } from "../../http/text.ts";
-import type { Failure, Outcome } from "../../model/protocol.ts";
+import { contract, heldTo } from "../../http/contract.ts";
 import { roles } from "./roles.ts";
 
-/** Reads a value or says what is wrong with it, as the end of a sentence. */
-export type Contract<T> = (
-  value: unknown,
-) => { readonly ok: true; readonly value: T } | { readonly ok: false; readonly why: string };
-
-function contract<S extends TSchema>(schema: S): Contract<Static<S>> {
-  // Compiled at first use: most runs need few of them.
-  let validator: ReturnType<typeof Compile<S>> | undefined;
-  return (value) => {
-    validator ??= Compile(schema);
-    if (validator.Check(value)) return { ok: true, value };
-    const [first] = validator.Errors(value)[1];
-    return {
-      ok: false,
-      why: first === undefined ? "it is wrong" : `${first.instancePath || "/"} ${first.message}`,
-    };
-  };
-}
-
-/** The body of a successful answer, if it is what the contract says. `what` names it: "members of acme". */
-export function decode<T>(of: Contract<T>, outcome: Outcome, what: string): { ok: true; value: T } | Failure {
-  if (!outcome.ok) return outcome;
-  const read = of(outcome.body);
-  return read.ok ? read : malformed(what, read.why);
-}
-
-export function malformed(what: string, why: string): Failure {
-  return failure(
-    "malformed",
-    "MalformedAnswer",
-    `The answer is not what the contract says (${what}): ${oneLine(why, 300)}. Nothing of it is used.`,
-  );
-}
+export const { decode, malformed } = heldTo("the contract says");
 
 const id = Type.String({ minLength: 1 });
 const email = Type.String({ pattern: "^[^@]+@[^@]+$" });

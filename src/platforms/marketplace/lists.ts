@@ -1,7 +1,8 @@
+import type { Contract } from "../../http/contract.ts";
 import { isFailure } from "../../http/failure.ts";
 import { type Page, pages } from "../../http/pages.ts";
 import type { Failure, Reader } from "../../model/protocol.ts";
-import { type Contract, type List, malformed } from "./contract.ts";
+import { type List, malformed } from "./contract.ts";
 import { get, pageSize } from "./requests.ts";
 
 /** How often a list that moved while it was read is read from its beginning. */

@@ -12,14 +12,20 @@
  * All of them side by side; the client limits how many are under way.
  */
 import { isFailure } from "../../http/failure.ts";
-import { type Observation, type Reading, type ReadRequest, seeker } from "../../model/platform.ts";
+import { all, createPass, isBlind, type Pass } from "../../http/pass.ts";
+import {
+  type Actor,
+  type Observation,
+  type Reading,
+  type ReadRequest,
+  seeker,
+} from "../../model/platform.ts";
 import type { Failure, Reader } from "../../model/protocol.ts";
 import type { Resource } from "../../model/resource.ts";
 import { order } from "../../model/value.ts";
 import { answers, decode } from "./contract.ts";
 import { foldEmail } from "./kinds/keys.ts";
 import { listOrganizations, organizationResource, readOwners } from "./read/organizations.ts";
-import { all, createPass, isBlind, type Pass } from "./read/pass.ts";
 import { readPeople } from "./read/people.ts";
 import { type Emails, readShares } from "./read/shares.ts";
 import { readTeams } from "./read/teams.ts";
@@ -37,11 +43,11 @@ async function read(
   return all(
     list
       .filter(({ id, name }) => isSought(id, name))
-      .map((record) => readOrganization(pass, organizationResource(record, request.actor))),
+      .map((record) => readOrganization(pass, organizationResource(record, request.actor), request.actor)),
   );
 }
 
-async function readOrganization(pass: Pass, organization: Resource): Promise<Failure | null> {
+async function readOrganization(pass: Pass, organization: Resource, actor: Actor): Promise<Failure | null> {
   pass.resource(organization);
   const path = ["organizations", organization.key];
   const [people, teams, applications] = [
@@ -51,7 +57,7 @@ async function readOrganization(pass: Pass, organization: Resource): Promise<Fai
   ];
   if (!people && !teams && !applications) return null;
   const members = readPeople(pass, "member", organization, path);
-  const emails = emailsFrom(pass, members);
+  const emails = emailsFrom(actor, members);
   return all([
     members.then((result) => (result !== null && isFailure(result) ? result : null)),
     ...(people || applications ? [readShares(pass, "share", organization, path, emails)] : []),
@@ -60,8 +66,8 @@ async function readOrganization(pass: Pass, organization: Resource): Promise<Fai
 }
 
 /** The actor's own e-mail is known whether the members are or not. */
-async function emailsFrom(pass: Pass, members: ReturnType<typeof readPeople>): Emails {
-  const { id, facts } = pass.actor;
+async function emailsFrom(actor: Actor, members: ReturnType<typeof readPeople>): Emails {
+  const { id, facts } = actor;
   const read = await members;
   const emails = new Map(read === null || isFailure(read) ? [] : read);
   if (typeof facts?.userId === "string") emails.set(facts.userId, id);

@@ -1,10 +1,10 @@
+import type { Pass } from "../../../http/pass.ts";
 import type { Failure, Reader } from "../../../model/protocol.ts";
 import type { Resource } from "../../../model/resource.ts";
 import { answers, type BillingRecord, decode, malformed, repeated } from "../contract.ts";
 import { foldEmail } from "../kinds/keys.ts";
 import { bank, get } from "../requests.ts";
 import { billingResource } from "../resources.ts";
-import type { Pass } from "./pass.ts";
 
 /** The organizations whose billing the actor may see, by id, each with its whole list (cloud-console.md §3.5 B1). */
 export type Billing = ReadonlyMap<string, BillingRecord>;

@@ -1,3 +1,4 @@
+import { all, isBlind, type Pass, wordsOf } from "../../../http/pass.ts";
 import { addressOf } from "../../../model/address.ts";
 import type { Failure } from "../../../model/protocol.ts";
 import type { Resource } from "../../../model/resource.ts";
@@ -5,7 +6,6 @@ import { answers, decode, type GroupRecord, malformed, repeated } from "../contr
 import { foldEmail } from "../kinds/keys.ts";
 import { enterprises, get } from "../requests.ts";
 import { groupProjectResource, memberResource } from "../resources.ts";
-import { all, isBlind, type Pass, wordsOf } from "./pass.ts";
 
 /**
  * The groups of an organization, each with its projects and members: no list holds those. All groups, also those that

@@ -1,9 +1,9 @@
+import { all, isBlind } from "../../../http/pass.ts";
 import type { Reading } from "../../../model/platform.ts";
 import type { Failure, Reader } from "../../../model/protocol.ts";
 import { answers, decode, malformed } from "../contract.ts";
 import { foldEmail } from "../kinds/keys.ts";
 import { enterprises, get } from "../requests.ts";
-import { all, isBlind } from "./pass.ts";
 
 type Presence = "exists" | "missing" | "unknown";
 

@@ -1,11 +1,11 @@
 import { isFailure } from "../../../http/failure.ts";
+import { isBlind, type Pass, wordsOf } from "../../../http/pass.ts";
 import type { Failure, Outcome } from "../../../model/protocol.ts";
 import type { Resource } from "../../../model/resource.ts";
 import { answers, decode, type ManagerRecord, malformed, repeated } from "../contract.ts";
 import { foldEmail } from "../kinds/keys.ts";
 import { enterprises, get } from "../requests.ts";
 import { administratorResource, ownerResource } from "../resources.ts";
-import { isBlind, type Pass, wordsOf } from "./pass.ts";
 
 /** The owner, the administrators with those invited, and who has been offered the ownership (cloud-console.md §3.3). */
 export async function readManagers(pass: Pass, organization: Resource): Promise<Failure | null> {

@@ -1,4 +1,5 @@
 import { isFailure } from "../../../http/failure.ts";
+import { all, isBlind, type Pass, wordsOf } from "../../../http/pass.ts";
 import type { Actor } from "../../../model/platform.ts";
 import type { Failure } from "../../../model/protocol.ts";
 import type { Resource } from "../../../model/resource.ts";
@@ -8,7 +9,6 @@ import { organizationAddress } from "../resources.ts";
 import { type Billing, emitBilling } from "./billing.ts";
 import { readGroups } from "./groups.ts";
 import { readManagers } from "./managers.ts";
-import { all, isBlind, type Pass, wordsOf } from "./pass.ts";
 import { readProjects } from "./projects.ts";
 import type { slugs } from "./regions.ts";
 

@@ -1,9 +1,9 @@
+import { isBlind, type Pass, wordsOf } from "../../../http/pass.ts";
 import type { Failure, Request } from "../../../model/protocol.ts";
 import type { Resource } from "../../../model/resource.ts";
 import { answers, decode } from "../contract.ts";
 import { enterprises, get } from "../requests.ts";
 import { projectResource } from "../resources.ts";
-import { isBlind, type Pass, wordsOf } from "./pass.ts";
 import type { slugs } from "./regions.ts";
 
 export function listProjects(organization: string): Request {

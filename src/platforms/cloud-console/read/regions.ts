@@ -1,7 +1,7 @@
+import { isBlind } from "../../../http/pass.ts";
 import type { Failure, Reader } from "../../../model/protocol.ts";
 import { answers, decode } from "../contract.ts";
 import { enterprises, get } from "../requests.ts";
-import { isBlind } from "./pass.ts";
 
 /**
  * From a region as lists of projects spell it to its slug, which paths and files spell: by the platform's own list

@@ -1,11 +1,11 @@
 import { isFailure } from "../../../http/failure.ts";
+import { all, isBlind, type Pass, wordsOf } from "../../../http/pass.ts";
 import { addressOf } from "../../../model/address.ts";
 import type { Failure } from "../../../model/protocol.ts";
 import type { Resource } from "../../../model/resource.ts";
 import type { Value } from "../../../model/value.ts";
 import { type AccountRecord, answers } from "../contract.ts";
 import { listAll } from "../lists.ts";
-import { all, isBlind, type Pass, wordsOf } from "./pass.ts";
 import { readUsers } from "./users.ts";
 
 /** The accounts of an organization, and the users of each that is wanted (cloud-elements.md §3c). */

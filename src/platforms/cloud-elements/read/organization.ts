@@ -1,3 +1,4 @@
+import { isBlind, type Pass } from "../../../http/pass.ts";
 import type { Actor } from "../../../model/platform.ts";
 import type { Failure } from "../../../model/protocol.ts";
 import { type Attributes, emptyAttributes, type Resource } from "../../../model/resource.ts";
@@ -5,7 +6,6 @@ import { answers, decode, type OrganizationRecord } from "../contract.ts";
 import { policyAttributes } from "../policy.ts";
 import { get } from "../requests.ts";
 import { organizationAddress } from "../resources.ts";
-import { isBlind, type Pass } from "./pass.ts";
 
 /** A credential belongs to one organization (cloud-elements.md §3b). */
 export async function readOrganization(pass: Pass): Promise<OrganizationRecord | Failure> {

@@ -1,3 +1,4 @@
+import { isBlind, type Pass, wordsOf } from "../../../http/pass.ts";
 import type { Failure } from "../../../model/protocol.ts";
 import type { Resource } from "../../../model/resource.ts";
 import type { Value } from "../../../model/value.ts";
@@ -5,7 +6,6 @@ import { answers, decode, type RoleRecord } from "../contract.ts";
 import { isInternal } from "../privileges.ts";
 import { get } from "../requests.ts";
 import { privilegeResource, roleAddress } from "../resources.ts";
-import { isBlind, type Pass, wordsOf } from "./pass.ts";
 
 /**
  * All roles with what they allow, in one answer (cloud-elements.md §3e). Read whether they are managed or not: what

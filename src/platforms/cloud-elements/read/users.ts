@@ -1,4 +1,5 @@
 import { isFailure } from "../../../http/failure.ts";
+import { all, isBlind, type Pass, wordsOf } from "../../../http/pass.ts";
 import type { Failure } from "../../../model/protocol.ts";
 import type { Resource } from "../../../model/resource.ts";
 import { answers, decode, type UserRecord } from "../contract.ts";
@@ -7,7 +8,6 @@ import { listAll, withoutUsers } from "../lists.ts";
 import { get } from "../requests.ts";
 import { userAddress, userAttributes } from "../resources.ts";
 import { isGiven } from "../roles.ts";
-import { all, isBlind, type Pass, wordsOf } from "./pass.ts";
 
 /**
  * The users of an account: those of the default one by the organization's view, whose privileges they are under

@@ -4,7 +4,7 @@ import type { Failure, Reader } from "../../../model/protocol.ts";
 import type { Resource } from "../../../model/resource.ts";
 import { answers, decode, type EnvironmentEntry, malformed } from "../contract.ts";
 import { requests } from "../requests.ts";
-import { wordsOf } from "./pass.ts";
+import { wordsOf } from "./words.ts";
 
 export type PlacedEnvironment = EnvironmentEntry & { readonly pod: string };
 

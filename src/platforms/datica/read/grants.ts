@@ -1,3 +1,4 @@
+import type { Pass } from "../../../http/pass.ts";
 import type { Failure } from "../../../model/protocol.ts";
 import type { Resource } from "../../../model/resource.ts";
 import { answers, decode } from "../contract.ts";
@@ -5,8 +6,8 @@ import { requests } from "../requests.ts";
 import { grantResource } from "../resources.ts";
 import { hasEverything } from "../roles.ts";
 import { endsRead, type PlacedEnvironment } from "./environments.ts";
-import { type Pass, wordsOf } from "./pass.ts";
 import type { People } from "./people.ts";
+import { wordsOf } from "./words.ts";
 
 /** By account: environments that were granted and do not count while the role gives all of them (datica.md §5.8). */
 export type Stored = Map<string, string[]>;

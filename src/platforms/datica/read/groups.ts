@@ -1,12 +1,13 @@
 import { isFailure } from "../../../http/failure.ts";
+import { isBlind, type Pass } from "../../../http/pass.ts";
 import type { Failure } from "../../../model/protocol.ts";
 import type { Resource } from "../../../model/resource.ts";
 import { answers, decode } from "../contract.ts";
 import { foldPerson } from "../kinds/keys.ts";
 import { requests } from "../requests.ts";
 import { groupMemberResource, groupResource } from "../resources.ts";
-import { isBlind, type Pass, wordsOf } from "./pass.ts";
 import type { People } from "./people.ts";
+import { wordsOf } from "./words.ts";
 
 /** Groups with their people. Platforms of the roles era have none: then there is no such route (datica.md §1). */
 export async function readGroups(

@@ -1,9 +1,9 @@
+import type { Pass } from "../../../http/pass.ts";
 import type { Resource } from "../../../model/resource.ts";
 import { foldPerson } from "../kinds/keys.ts";
 import { invitedResource, memberResource } from "../resources.ts";
 import type { Stored } from "./grants.ts";
 import type { Invite } from "./invites.ts";
-import type { Pass } from "./pass.ts";
 import type { People } from "./people.ts";
 
 /**

@@ -1,4 +1,5 @@
 import { isFailure } from "../../../http/failure.ts";
+import { all, isBlind, once, type Pass } from "../../../http/pass.ts";
 import { addressOf } from "../../../model/address.ts";
 import type { Failure } from "../../../model/protocol.ts";
 import type { Resource } from "../../../model/resource.ts";
@@ -9,9 +10,9 @@ import { readGrants, type Stored } from "./grants.ts";
 import { readGroups } from "./groups.ts";
 import { readInvites } from "./invites.ts";
 import { emitMembers } from "./members.ts";
-import { all, isBlind, once, type Pass, wordsOf } from "./pass.ts";
 import { type People, readPeople } from "./people.ts";
 import type { RoleTable } from "./roles.ts";
+import { wordsOf } from "./words.ts";
 
 /** What all organizations of a read share. */
 export interface Shared {

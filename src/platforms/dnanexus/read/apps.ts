@@ -1,12 +1,13 @@
+import type { Contract } from "../../../http/contract.ts";
 import { isFailure } from "../../../http/failure.ts";
+import { all, isBlind, type Pass, wordsOf } from "../../../http/pass.ts";
 import { addressOf } from "../../../model/address.ts";
 import type { Failure } from "../../../model/protocol.ts";
 import type { Resource } from "../../../model/resource.ts";
-import { answers, type Contract, decode } from "../contract.ts";
+import { answers, decode } from "../contract.ts";
 import { findAll } from "../lists.ts";
 import { fieldsOf, find, post } from "../requests.ts";
 import { type AppList, listedResource } from "../resources.ts";
-import { all, isBlind, type Pass, wordsOf } from "./pass.ts";
 
 /** The apps billed to an organization, and who may use and develop each that is wanted (dnanexus.md §3.4, §3.7). */
 export async function readApps(pass: Pass, organization: Resource): Promise<Failure | null> {

@@ -1,4 +1,5 @@
 import { isFailure } from "../../../http/failure.ts";
+import { isBlind, type Pass, wordsOf } from "../../../http/pass.ts";
 import type { Failure } from "../../../model/protocol.ts";
 import type { Resource } from "../../../model/resource.ts";
 import type { Value } from "../../../model/value.ts";
@@ -7,7 +8,6 @@ import { newerFlags } from "../levels.ts";
 import { findAll } from "../lists.ts";
 import { find } from "../requests.ts";
 import { memberAttributes, memberResource } from "../resources.ts";
-import { isBlind, type Pass, wordsOf } from "./pass.ts";
 
 /** Who may list is a policy of the organization (dnanexus.md §2.3): a refusal is a blind spot, not an error. */
 export async function readMembers(pass: Pass, organization: Resource): Promise<Failure | null> {

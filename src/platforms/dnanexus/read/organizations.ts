@@ -1,4 +1,5 @@
 import { isFailure } from "../../../http/failure.ts";
+import { all, isBlind, type Pass, wordsOf } from "../../../http/pass.ts";
 import type { Failure, Reader } from "../../../model/protocol.ts";
 import { emptyAttributes, type Resource } from "../../../model/resource.ts";
 import type { Value } from "../../../model/value.ts";
@@ -6,7 +7,6 @@ import { answers, decode, type OrganizationEntry, type OrganizationFields } from
 import { findAll } from "../lists.ts";
 import { fieldsOf, find, pageSize, post } from "../requests.ts";
 import { organizationAddress } from "../resources.ts";
-import { all, isBlind, type Pass, wordsOf } from "./pass.ts";
 
 const policies = [
   "memberListVisibility",

@@ -1,4 +1,5 @@
 import { isFailure } from "../../../http/failure.ts";
+import { all, isBlind, type Pass, wordsOf } from "../../../http/pass.ts";
 import { addressOf } from "../../../model/address.ts";
 import type { Failure } from "../../../model/protocol.ts";
 import type { Resource } from "../../../model/resource.ts";
@@ -7,7 +8,6 @@ import { attributesFrom, fields, projectDefaults } from "../fields.ts";
 import { findAll } from "../lists.ts";
 import { fieldsOf, find, post } from "../requests.ts";
 import { grantResource } from "../resources.ts";
-import { all, isBlind, type Pass, wordsOf } from "./pass.ts";
 
 const described = fieldsOf(fields.map((each) => each.field));
 

@@ -1,11 +1,11 @@
 import { isFailure } from "../../../http/failure.ts";
+import { isBlind, type Pass, wordsOf } from "../../../http/pass.ts";
 import type { Failure } from "../../../model/protocol.ts";
 import type { Resource } from "../../../model/resource.ts";
 import { answers, type MemberRecord, malformed } from "../contract.ts";
 import { foldEmail } from "../kinds/keys.ts";
 import { listAll } from "../lists.ts";
 import { personResource } from "../resources.ts";
-import { isBlind, type Pass } from "./pass.ts";
 
 /**
  * Reads the members of an organization or a team. Gives their e-mails by account id, null where they may not be read.
@@ -22,7 +22,7 @@ export async function readPeople(
   const list = await listAll(pass.reader, what, answers.members, [...path, "members"], (each) => each.userId);
   if (isFailure(list)) {
     if (!isBlind(list)) return list;
-    pass.unreadable(home.address, "members", list);
+    pass.unreadable(home.address, "members", wordsOf(list));
     return null;
   }
   const twice = twoOfOne(list);

@@ -1,10 +1,10 @@
 import { isFailure } from "../../../http/failure.ts";
+import { isBlind, type Pass, wordsOf } from "../../../http/pass.ts";
 import type { Failure } from "../../../model/protocol.ts";
 import type { Resource } from "../../../model/resource.ts";
 import { answers } from "../contract.ts";
 import { listAll } from "../lists.ts";
 import { shareResource } from "../resources.ts";
-import { isBlind, type Pass } from "./pass.ts";
 
 /** E-mails by account id, as far as they are known; resolves once the members have been read. */
 export type Emails = Promise<ReadonlyMap<string, string>>;
@@ -27,7 +27,7 @@ export async function readShares(
   );
   if (isFailure(list)) {
     if (!isBlind(list)) return list;
-    pass.unreadable(home.address, "applications", list);
+    pass.unreadable(home.address, "applications", wordsOf(list));
     return null;
   }
   const known = await emails;

@@ -1,11 +1,11 @@
 import { isFailure } from "../../../http/failure.ts";
+import { all, isBlind, type Pass, wordsOf } from "../../../http/pass.ts";
 import { addressOf } from "../../../model/address.ts";
 import type { Failure } from "../../../model/protocol.ts";
 import type { Resource } from "../../../model/resource.ts";
 import { answers, type TeamRecord } from "../contract.ts";
 import { listAll } from "../lists.ts";
 import { detailsOf } from "../resources.ts";
-import { all, isBlind, type Pass } from "./pass.ts";
 import { readPeople } from "./people.ts";
 import { type Emails, readShares } from "./shares.ts";
 
@@ -20,7 +20,7 @@ export async function readTeams(
   const list = await listAll(pass.reader, what, answers.teams, [...path, "teams"], (each) => each.id);
   if (isFailure(list)) {
     if (!isBlind(list)) return list;
-    pass.unreadable(organization.address, "teams", list);
+    pass.unreadable(organization.address, "teams", wordsOf(list));
     return null;
   }
   return all(list.map((record) => readTeam(pass, teamResource(organization, record), path, emails)));
