@@ -4,6 +4,7 @@ import { kindOf } from "../../../src/model/platform.ts";
 import type { Resource } from "../../../src/model/resource.ts";
 import { createState } from "../../../src/model/state.ts";
 import { cloudConsole } from "../../../src/platforms/cloud-console/index.ts";
+import { linesOf, type Wanted } from "../harness/changes.ts";
 import {
   administratorOf,
   billingOf,
@@ -11,13 +12,12 @@ import {
   group,
   groupOf,
   inGroup,
-  linesOf,
+  lineOf,
   memberOf,
   org,
   organizationOf,
   ownerOf,
   projectOf,
-  type Wanted,
 } from "./support.ts";
 
 const [alice, bob, carol] = ["alice@x", "bob@x", "carol@x"];
@@ -33,7 +33,7 @@ type Row = [
 
 function table(kind: string, rows: readonly Row[]): void {
   it.each(rows)("%s", (_name, live, wanted, lines, around) => {
-    expect(linesOf(draftsFor(live, kind, wanted, around))).toEqual(lines);
+    expect(linesOf(draftsFor(live, kind, wanted, around), lineOf)).toEqual(lines);
   });
 }
 
@@ -94,7 +94,7 @@ describe("organizations", () => {
     } as const;
     const batch = { kind: kindOf(cloudConsole, "organization"), parent: null, changes: [change] };
     const drafts = cloudConsole.calls(batch, createState(), { id: alice });
-    expect(linesOf(drafts)).toEqual(['organization.create POST enterprises orgs {"name":"Fresh"}']);
+    expect(linesOf(drafts, lineOf)).toEqual(['organization.create POST enterprises orgs {"name":"Fresh"}']);
     expect(drafts.calls[0]?.yields).toEqual({ address: "fresh", pointer: "/id" });
   });
 });

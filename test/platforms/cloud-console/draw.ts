@@ -2,11 +2,10 @@
 import { collectionOf, keyOf, parentOf } from "../../../src/model/address.ts";
 import type { CallDraft } from "../../../src/model/call.ts";
 import type { Change } from "../../../src/model/change.ts";
-import { direction } from "../../../src/model/kind.ts";
 import { childKinds, kindOf } from "../../../src/model/platform.ts";
-import type { Attributes } from "../../../src/model/resource.ts";
 import type { StateView } from "../../../src/model/state.ts";
 import { cloudConsole } from "../../../src/platforms/cloud-console/index.ts";
+import { changeOf } from "../harness/changes.ts";
 import { type Gen, pick, some } from "../harness/draw.ts";
 
 /** People with an account; the last is written with capitals, and is still one person. */
@@ -54,25 +53,6 @@ export function drawOrganization(
     projects,
     groups,
     ...offered,
-  };
-}
-
-/** A change as a plan makes it. */
-function changeOf(state: StateView, kind: string, address: string, written: Attributes | null): Change {
-  const live = state.get(address);
-  const before = live?.attributes ?? null;
-  const after = written === null ? null : { ...before, ...written };
-  return {
-    address,
-    kind,
-    key: keyOf(address),
-    action: after === null ? "delete" : before === null ? "create" : "update",
-    reason: "configured",
-    direction: direction(kindOf(cloudConsole, kind), before, after),
-    id: live?.id ?? null,
-    before,
-    after,
-    attributes: [],
   };
 }
 
@@ -129,11 +109,11 @@ function changesIn(gen: Gen, state: StateView, organization: string): readonly C
   const everybody = [...people, "nobody@x.example"].map((each) => each.toLowerCase());
   const live = state.within(organization);
   const holders = live.filter(({ kind }) => kind === "organization" || kind === "group");
-  const changes: Change[] = [changeOf(state, "organization", "fresh", { name })];
+  const changes: Change[] = [changeOf(cloudConsole, state, "organization", "fresh", { name })];
   for (const { kind, address } of live) {
-    changes.push(changeOf(state, kind, address, null));
+    changes.push(changeOf(cloudConsole, state, kind, address, null));
     if (kindOf(cloudConsole, kind).labelled !== undefined)
-      changes.push(changeOf(state, kind, address, { name }));
+      changes.push(changeOf(cloudConsole, state, kind, address, { name }));
   }
   for (const holder of holders) {
     for (const kind of childKinds(cloudConsole, holder.kind)) {
@@ -144,7 +124,13 @@ function changesIn(gen: Gen, state: StateView, organization: string): readonly C
       for (const key of keys) {
         if (state.get(`${home}/${key}`) !== undefined) continue;
         changes.push(
-          changeOf(state, kind.name, `${home}/${key}`, kind.labelled === undefined ? {} : written),
+          changeOf(
+            cloudConsole,
+            state,
+            kind.name,
+            `${home}/${key}`,
+            kind.labelled === undefined ? {} : written,
+          ),
         );
       }
     }

@@ -4,6 +4,7 @@ import type { CallDraft } from "../../../src/model/call.ts";
 import type { Resource } from "../../../src/model/resource.ts";
 import { applyDeltas, createState, fork } from "../../../src/model/state.ts";
 import { cloudConsole } from "../../../src/platforms/cloud-console/index.ts";
+import type { Wanted } from "../harness/changes.ts";
 import {
   administratorOf,
   billingOf,
@@ -16,7 +17,6 @@ import {
   organizationOf,
   ownerOf,
   projectOf,
-  type Wanted,
 } from "./support.ts";
 
 const [alice, bob, carol] = ["alice@x", "bob@x", "carol@x"];

@@ -1,11 +1,8 @@
 /** Shorthands for states, changes and answers in tables. */
-import { keyOf, parentOf } from "../../../src/model/address.ts";
 import type { CallDraft } from "../../../src/model/call.ts";
-import type { Change } from "../../../src/model/change.ts";
-import { direction } from "../../../src/model/kind.ts";
-import { type Drafts, kindOf, type Observation } from "../../../src/model/platform.ts";
+import type { Drafts, Observation } from "../../../src/model/platform.ts";
 import type { Failure, Outcome, Reader, Request } from "../../../src/model/protocol.ts";
-import { type Attributes, emptyAttributes, type Resource } from "../../../src/model/resource.ts";
+import type { Attributes, Resource } from "../../../src/model/resource.ts";
 import { createState } from "../../../src/model/state.ts";
 import type { Value } from "../../../src/model/value.ts";
 import { cloudConsole } from "../../../src/platforms/cloud-console/index.ts";
@@ -16,6 +13,7 @@ import {
   memberResource,
   ownerResource,
 } from "../../../src/platforms/cloud-console/resources.ts";
+import { type Around, draftsIn, type Wanted } from "../harness/changes.ts";
 
 export const org = "acme";
 export const group = "acme/groups/web";
@@ -61,65 +59,15 @@ export function inGroup(project: string, of = group): Resource {
   return groupProjectResource(of, project);
 }
 
-/** What shall be, by address: attributes, or null where it shall go. */
-export type Wanted = Readonly<Record<string, Attributes | null>>;
-
-function changeOf(
-  live: Resource | undefined,
-  kind: string,
-  address: string,
-  written: Attributes | null,
-): Change {
-  const before = live?.attributes ?? null;
-  const after = written === null ? null : Object.assign(emptyAttributes(), before, written);
-  return {
-    address,
-    kind,
-    key: keyOf(address),
-    action: after === null ? "delete" : before === null ? "create" : "update",
-    reason: "configured",
-    direction: direction(kindOf(cloudConsole, kind), before, after),
-    id: live?.id ?? null,
-    before,
-    after,
-    attributes: [],
-  };
-}
-
-interface Around {
-  /** What else the file says. */
-  readonly written?: Wanted;
-  /** Other changes of the plan, by address and kind. */
-  readonly planned?: Readonly<Record<string, readonly [kind: string, written: Attributes | null]>>;
-  readonly actor?: string;
-}
-
-/** The calls for what is written of one collection, as one batch. */
+/** The calls for what is written of one collection, as one batch. Default actor: alice. */
 export function draftsFor(
   live: readonly Resource[],
   kind: string,
   wanted: Wanted,
-  around: Around = {},
+  { actor = "alice@x", ...around }: Omit<Around, "actor"> & { readonly actor?: string } = {},
 ): Drafts {
   const state = createState([organizationOf(), ...live]);
-  const changes = Object.entries(wanted).map(([address, each]) =>
-    changeOf(state.get(address), kind, address, each),
-  );
-  const [first] = changes;
-  return cloudConsole.calls(
-    {
-      kind: kindOf(cloudConsole, kind),
-      parent: first === undefined ? null : parentOf(first.address),
-      changes,
-      written: (address) => ({ ...around.written, ...wanted })[address] ?? undefined,
-      planned: (address) => {
-        const other = around.planned?.[address];
-        return other === undefined ? undefined : changeOf(state.get(address), other[0], address, other[1]);
-      },
-    },
-    state,
-    { id: around.actor ?? "alice@x" },
-  );
+  return draftsIn(cloudConsole, state, kind, wanted, { ...around, actor: { id: actor } });
 }
 
 /** A call as one line: `administrator.invite POST enterprises orgs/o1/admins {"email":"bob@x"}`. */
@@ -129,13 +77,6 @@ export function lineOf({ operation, method, path, body }: CallDraft): string {
   );
   const where = `${app?.replace("gotham-", "")} ${rest.join("/")}`;
   return [operation, method, where, ...(body === undefined ? [] : [JSON.stringify(body)])].join(" ");
-}
-
-export function linesOf(drafts: Drafts): readonly string[] {
-  return [
-    ...drafts.calls.map(lineOf),
-    ...(drafts.waiting ?? []).map((each) => `${each.address} waits for ${each.for}`),
-  ];
 }
 
 /** Answers by path without the gateway's part (`enterprises orgs`): a body, a failure, or `undefined` for a 404. */

@@ -2,20 +2,9 @@
 import { describe, expect, it } from "vitest";
 import type { Attributes, Resource } from "../../../src/model/resource.ts";
 import { createState } from "../../../src/model/state.ts";
-import {
-  account,
-  acme,
-  changesFor,
-  draftsFor,
-  hq,
-  linesOf,
-  organization,
-  role,
-  shop,
-  user,
-  type Wanted,
-  world,
-} from "./support.ts";
+import { cloudElements } from "../../../src/platforms/cloud-elements/index.ts";
+import { changeOf, type Wanted } from "../harness/changes.ts";
+import { account, acme, draftsFor, hq, linesOf, organization, role, shop, user, world } from "./support.ts";
 
 const bob = "bob@acme.io";
 const person = { firstName: "Bob", lastName: "Baker", password: { env: "BOB" } };
@@ -201,7 +190,7 @@ describe("accounts", () => {
       "what differs",
       [],
       { [shop]: { externalId: "shop", name: "Shop", description: "Where things are sold" } },
-      [`account.update: PATCH ${api}/accounts/11 {"name":"Shop","description":"Where things are sold"}`],
+      [`account.update: PATCH ${api}/accounts/11 {"description":"Where things are sold","name":"Shop"}`],
     ],
     ["one that is to be gone", [], { [shop]: null }, [`account.delete: DELETE ${api}/accounts/11`]],
     ["one that is gone", [], { "acme/accounts/old": null }, []],
@@ -341,6 +330,6 @@ describe("privileges", () => {
       calls: [],
       waiting: [{ address: "acme/roles/sales", for: "a role of that key" }],
     });
-    expect(changesFor(createState(live), "role", { "acme/roles/sales": {} })[0]?.action).toBe("create");
+    expect(changeOf(cloudElements, createState(live), "role", "acme/roles/sales", {}).action).toBe("create");
   });
 });

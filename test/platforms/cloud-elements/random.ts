@@ -1,6 +1,5 @@
 /** Random organizations and calls for the property test of effects. */
 import type { CallDraft } from "../../../src/model/call.ts";
-import { kindOf } from "../../../src/model/platform.ts";
 import type { Attributes, Resource } from "../../../src/model/resource.ts";
 import type { StateView } from "../../../src/model/state.ts";
 import { cloudElements } from "../../../src/platforms/cloud-elements/index.ts";
@@ -8,8 +7,8 @@ import {
   accountPrivileges,
   organizationPrivileges,
 } from "../../../src/platforms/cloud-elements/privileges.ts";
+import { draftsIn, type Wanted } from "../harness/changes.ts";
 import { chance, type Gen, pick, some } from "../harness/draw.ts";
-import { changesFor } from "./support.ts";
 
 /** `root` sees everything, and is never the one that a call is about: so that reading stays possible. */
 export const root = "root@acme.io";
@@ -75,16 +74,8 @@ function first(state: StateView, collection: string): Resource {
 }
 
 /** The calls that lead to what is wanted, as they would be planned; one of them. */
-function planned(
-  { gen, state, actor }: Draw,
-  kindName: string,
-  wanted: Readonly<Record<string, Attributes | null>>,
-): CallDraft | null {
-  const kind = kindOf(cloudElements, kindName);
-  const changes = changesFor(state, kindName, wanted);
-  const home = changes[0]?.address.split("/").slice(0, -2).join("/") ?? "";
-  const parent = home === "" ? null : (kind.rewrites?.(home) ?? home);
-  const { calls } = cloudElements.calls({ kind, parent, changes }, state, actor);
+function planned({ gen, state, actor }: Draw, kindName: string, wanted: Wanted): CallDraft | null {
+  const { calls } = draftsIn(cloudElements, state, kindName, wanted, { actor });
   return calls.length === 0 ? null : pick(gen, ...calls);
 }
 

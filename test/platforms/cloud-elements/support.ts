@@ -1,12 +1,11 @@
 /** Shorthands for states in tables, under labels: `acme`, `acme/accounts/hq` (the default one), `acme/accounts/shop`. */
 import { fillBody, fillPath } from "../../../src/model/call.ts";
-import type { Change } from "../../../src/model/change.ts";
-import { attributesOf, direction } from "../../../src/model/kind.ts";
-import { type Actor, type Drafts, kindOf } from "../../../src/model/platform.ts";
+import type { Actor, Drafts } from "../../../src/model/platform.ts";
 import type { Attributes, Resource } from "../../../src/model/resource.ts";
 import { createState, type StateView } from "../../../src/model/state.ts";
 import { isRecord } from "../../../src/model/value.ts";
 import { cloudElements } from "../../../src/platforms/cloud-elements/index.ts";
+import { draftsIn, type Wanted } from "../harness/changes.ts";
 
 export const acme = "acme";
 export const hq = "acme/accounts/hq";
@@ -111,46 +110,8 @@ export function world(...more: readonly Resource[]): StateView {
   ]);
 }
 
-export type Wanted = Readonly<Record<string, Attributes | null>>;
-
-/** The changes that lead a state to what is wanted: attributes by address, null to have it gone. */
-export function changesFor(state: StateView, kindName: string, wanted: Wanted): readonly Change[] {
-  const kind = kindOf(cloudElements, kindName);
-  return Object.entries(wanted).map(([address, attributes]): Change => {
-    const live = state.get(address);
-    const there = live !== undefined && kind.absent?.(live.attributes) !== true ? live : undefined;
-    const after =
-      attributes === null ? null : there === undefined ? attributes : { ...there.attributes, ...attributes };
-    const named = Object.entries(attributes ?? {}).filter(
-      ([name, value]) =>
-        JSON.stringify(there?.attributes[name]) !== JSON.stringify(value) &&
-        !attributesOf(kind).get(name)?.secret,
-    );
-    return {
-      address,
-      kind: kindName,
-      key: decodeURIComponent(address.slice(address.lastIndexOf("/") + 1)),
-      action: attributes === null ? "delete" : there === undefined ? "create" : "update",
-      reason: "configured",
-      direction: direction(kind, there?.attributes ?? null, after),
-      id: live?.id ?? null,
-      before: there?.attributes ?? null,
-      after,
-      attributes: named.map(([name, value]) => ({
-        name,
-        before: there?.attributes[name] ?? null,
-        after: value,
-      })),
-    };
-  });
-}
-
-export function draftsFor(state: StateView, kindName: string, wanted: Wanted): Drafts {
-  const kind = kindOf(cloudElements, kindName);
-  const changes = changesFor(state, kindName, wanted);
-  const home = changes[0]?.address.split("/").slice(0, -2).join("/") ?? "";
-  const parent = home === "" ? null : (kind.rewrites?.(home) ?? home);
-  return cloudElements.calls({ kind, parent, changes }, state, actor);
+export function draftsFor(state: StateView, kind: string, wanted: Wanted): Drafts {
+  return draftsIn(cloudElements, state, kind, wanted, { actor });
 }
 
 /** Calls as one line each: operation, method, path, body, what they wait for. */

@@ -1,12 +1,9 @@
 /** States for tables, and the plans that lead from one to a configuration. */
-import { keyOf, parentOf } from "../../../src/model/address.ts";
 import type { CallDraft } from "../../../src/model/call.ts";
-import type { Change } from "../../../src/model/change.ts";
-import { direction } from "../../../src/model/kind.ts";
 import type { Plan } from "../../../src/model/plan.ts";
-import { type Actor, type Drafts, kindOf } from "../../../src/model/platform.ts";
-import { type Attributes, emptyAttributes, type Resource } from "../../../src/model/resource.ts";
-import { createState, type StateView } from "../../../src/model/state.ts";
+import type { Actor, Drafts } from "../../../src/model/platform.ts";
+import type { Attributes, Resource } from "../../../src/model/resource.ts";
+import { createState } from "../../../src/model/state.ts";
 import { datica } from "../../../src/platforms/datica/index.ts";
 import {
   grantResource,
@@ -17,6 +14,7 @@ import {
   memberResource,
 } from "../../../src/platforms/datica/resources.ts";
 import { desiredOf, type PlanOf, planOf, type Tree } from "../../support/plans.ts";
+import { type Around, draftsIn, linesOf } from "../harness/changes.ts";
 
 export const org = "acme";
 /** An owner in most tables. */
@@ -76,52 +74,15 @@ export function inGroup(group: string, name: string): Resource {
   return groupMemberResource(groupAt(group), mail(name), userId(name));
 }
 
-/** From what is live to what is written (null: shall go). Live attributes that are not written stay. */
-export function changeOf(
-  state: StateView,
-  kind: string,
-  address: string,
-  written: Attributes | null,
-): Change {
-  const live = state.get(address);
-  const before = live?.attributes ?? null;
-  const after = written === null ? null : Object.assign(emptyAttributes(), before, written);
-  const there = live?.pending === undefined ? "update" : "replace";
-  return {
-    address,
-    kind,
-    key: keyOf(address),
-    action: after === null ? "delete" : before === null ? "create" : there,
-    reason: "configured",
-    direction: direction(kindOf(datica, kind), before, after),
-    id: live?.id ?? null,
-    before,
-    after,
-    attributes: Object.entries(written ?? {})
-      .filter(([name, value]) => before?.[name] !== value)
-      .map(([name, value]) => ({ name, before: before?.[name] ?? null, after: value })),
-  };
-}
-
 /** The calls for one change; `written` is what the configuration says of other resources. */
 export function draftsFor(
   live: readonly Resource[],
   kind: string,
   address: string,
   wanted: Attributes | null,
-  more: { readonly actor?: Actor; readonly written?: Readonly<Record<string, Attributes>> } = {},
+  { actor = alice, ...around }: Partial<Around> = {},
 ): Drafts {
-  const state = createState(live);
-  return datica.calls(
-    {
-      kind: kindOf(datica, kind),
-      parent: parentOf(address),
-      changes: [changeOf(state, kind, address, wanted)],
-      written: (at) => more.written?.[at],
-    },
-    state,
-    more.actor ?? alice,
-  );
+  return draftsIn(datica, createState(live), kind, { [address]: wanted }, { ...around, actor });
 }
 
 /** A call in one line, references and all: `invite.revoke DELETE /orgs/o-acme/invites/i-eve`. */
@@ -132,10 +93,7 @@ export function show({ operation, method, path, body, after }: CallDraft): strin
 }
 
 export function showAll(drafts: Drafts): readonly string[] {
-  return [
-    ...drafts.calls.map(show),
-    ...(drafts.waiting ?? []).map((each) => `${each.address} waits for ${each.for}`),
-  ];
+  return linesOf(drafts, show);
 }
 
 /** A plan over a small live world. */

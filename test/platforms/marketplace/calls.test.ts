@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Attributes, Resource } from "../../../src/model/resource.ts";
+import type { Wanted } from "../harness/changes.ts";
 import {
   actor,
   ann,
@@ -12,7 +13,6 @@ import {
   shareOf,
   team,
   teamOf,
-  type WrittenAt,
 } from "./support.ts";
 
 const [bob, cid] = ["bob@acme.io", "cid@acme.io"];
@@ -24,12 +24,7 @@ const live = [
   seatOf(bob, "editor"),
 ];
 
-function lines(
-  resources: readonly Resource[],
-  kind: string,
-  written: WrittenAt,
-  by = actor,
-): readonly string[] {
+function lines(resources: readonly Resource[], kind: string, written: Wanted, by = actor): readonly string[] {
   return draftsFor(resources, kind, written, by).calls.map((call) => `${call.operation} ${lineOf(call)}`);
 }
 
@@ -40,7 +35,7 @@ function withoutId({ id: _, ...resource }: Resource): Resource {
 
 describe("organizations and teams", () => {
   const fresh: Resource[] = [];
-  it.each<[string, readonly Resource[], string, WrittenAt, readonly string[]]>([
+  it.each<[string, readonly Resource[], string, Wanted, readonly string[]]>([
     [
       "a new organization",
       fresh,
@@ -126,7 +121,7 @@ describe("people", () => {
   const at = (email: string, home = org) => `${home}/members/${email}`;
   const role = (name: string): Attributes => ({ role: name });
 
-  it.each<[string, string, WrittenAt, readonly string[]]>([
+  it.each<[string, string, Wanted, readonly string[]]>([
     [
       "several are added by one call",
       "member",
@@ -204,7 +199,7 @@ describe("people", () => {
   });
 
   it("roles are asked at the person, additions at the place", () => {
-    const scopes = (written: WrittenAt) => draftsFor(live, "member", written).calls.map(({ scope }) => scope);
+    const scopes = (written: Wanted) => draftsFor(live, "member", written).calls.map(({ scope }) => scope);
     expect(scopes({ [at(cid)]: role("viewer") })).toEqual([org]);
     expect(scopes({ [at(bob)]: role("editor") })).toEqual([at(bob)]);
     expect(scopes({ [at(bob)]: null })).toEqual([at(bob)]);
@@ -224,7 +219,7 @@ describe("people", () => {
 
 describe("shares", () => {
   const shared = [...live, shareOf("app", ann), shareOf("app", ann, team)];
-  it.each<[string, readonly Resource[], string, WrittenAt, readonly string[]]>([
+  it.each<[string, readonly Resource[], string, Wanted, readonly string[]]>([
     [
       "with the organization",
       live,

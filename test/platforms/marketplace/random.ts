@@ -3,9 +3,10 @@ import { addressOf, collectionOf } from "../../../src/model/address.ts";
 import type { CallDraft } from "../../../src/model/call.ts";
 import type { Attributes, Resource } from "../../../src/model/resource.ts";
 import type { StateView } from "../../../src/model/state.ts";
+import { marketplace } from "../../../src/platforms/marketplace/index.ts";
 import type { Operation } from "../../../src/platforms/marketplace/writes.ts";
+import { draftsIn } from "../harness/changes.ts";
 import { chance, type Gen, pick, some } from "../harness/draw.ts";
-import { draftsIn } from "./support.ts";
 
 export const people = ["a", "b", "c", "d", "e"].map((name) => `${name}@example.com`);
 const roles = ["viewer", "reviewer", "editor", "maintainer"] as const;
@@ -165,5 +166,5 @@ export function drawCall(
   const team = one === undefined ? null : pick(gen, one, ...others);
   const wish = wishes[operation]({ gen, state, actor, step, organization, team });
   if (wish === null) return null;
-  return draftsIn(state, ...wish, actor).calls[0] ?? null;
+  return draftsIn(marketplace, state, ...wish, { actor }).calls[0] ?? null;
 }

@@ -11,7 +11,7 @@ import { matrix, may } from "../../../src/platforms/marketplace/rules.ts";
 import type { Operation } from "../../../src/platforms/marketplace/writes.ts";
 import { type Sandbox, startSandbox } from "../../../src/sandbox/server.ts";
 import { connectAs, readAll, send, soughtAs } from "../harness/connect.ts";
-import { ann, draftsIn, memberOf, organizationOf, seatOf, shareOf, team, teamOf } from "./support.ts";
+import { ann, draftsFor, memberOf, organizationOf, seatOf, shareOf, team, teamOf } from "./support.ts";
 
 const { access, rules } = marketplace;
 const roles = ["viewer", "reviewer", "editor", "maintainer"] as const;
@@ -219,26 +219,25 @@ describe("the sandbox agrees, cell by cell", () => {
     >
   > = {
     "edit details": (state, at) => {
-      const [draft] = draftsIn(state, "organization", { [at]: { description: "x" } }).calls;
+      const [draft] = draftsFor([...state.all()], "organization", { [at]: { description: "x" } }).calls;
       return draft === undefined ? undefined : { ...draft, body: { name: "Acme", description: "" } };
     },
     "manage shared resources": (state, at, role) =>
-      draftsIn(state, "share", { [`${at}/applications/for-${role}`]: null }).calls[0],
+      draftsFor([...state.all()], "share", { [`${at}/applications/for-${role}`]: null }).calls[0],
     "add member": (state, at) =>
-      draftsIn(state, "member", { [`${at}/members/nobody@example.com`]: { role: "viewer" } }).calls[0],
+      draftsFor([...state.all()], "member", { [`${at}/members/nobody@example.com`]: { role: "viewer" } })
+        .calls[0],
     "modify member roles": (state, at) =>
-      draftsIn(state, "member", { [`${at}/members/${email("viewer")}`]: { role: "viewer" } }).calls[0],
+      draftsFor([...state.all()], "member", { [`${at}/members/${email("viewer")}`]: { role: "viewer" } })
+        .calls[0],
     "remove member": (state, at) =>
-      draftsIn(
-        createState([
-          ...state.all(),
-          { ...memberOf("x@example.com", "viewer"), address: `${at}/members/x@example.com` },
-        ]),
+      draftsFor(
+        [...state.all(), { ...memberOf("x@example.com", "viewer"), address: `${at}/members/x@example.com` }],
         "member",
         { [`${at}/members/x@example.com`]: null },
       ).calls[0],
     "delete organization": (state, at) => {
-      const [draft] = draftsIn(state, "organization", { [at]: null }).calls;
+      const [draft] = draftsFor([...state.all()], "organization", { [at]: null }).calls;
       return draft === undefined ? undefined : { ...draft, query: { confirmName: "Not its name" } };
     },
   };

@@ -1,12 +1,11 @@
 /** Short builders for states in tables, and the calls for what is written over them. */
-import { type Address, addressOf, keyOf, parentOf } from "../../../src/model/address.ts";
+import { type Address, addressOf } from "../../../src/model/address.ts";
 import type { CallDraft } from "../../../src/model/call.ts";
-import type { Change } from "../../../src/model/change.ts";
-import { direction } from "../../../src/model/kind.ts";
-import { type Actor, type Drafts, kindOf } from "../../../src/model/platform.ts";
-import { type Attributes, emptyAttributes, type Resource } from "../../../src/model/resource.ts";
-import { createState, type StateView } from "../../../src/model/state.ts";
+import type { Actor, Drafts } from "../../../src/model/platform.ts";
+import type { Resource } from "../../../src/model/resource.ts";
+import { createState } from "../../../src/model/state.ts";
 import { marketplace } from "../../../src/platforms/marketplace/index.ts";
+import { draftsIn, type Wanted } from "../harness/changes.ts";
 
 export const org = "acme";
 export const team = "acme/teams/dev";
@@ -61,48 +60,14 @@ export function shareOf(clientId: string, owner: string, home: Address = org): R
   };
 }
 
-/** From what is live to what is written (null: shall go). Live attributes that are not written stay. */
-export function changeOf(
-  state: StateView,
-  kind: string,
-  address: Address,
-  written: Attributes | null,
-): Change {
-  const live = state.get(address);
-  const before = live?.attributes ?? null;
-  const after = written === null ? null : Object.assign(emptyAttributes(), before, written);
-  return {
-    address,
-    kind,
-    key: keyOf(address),
-    action: after === null ? "delete" : before === null ? "create" : "update",
-    reason: "configured",
-    direction: direction(kindOf(marketplace, kind), before, after),
-    id: live?.id ?? null,
-    before,
-    after,
-    attributes: Object.entries(written ?? {})
-      .filter(([name, value]) => before?.[name] !== value)
-      .map(([name, value]) => ({ name, before: before?.[name] ?? null, after: value })),
-  };
-}
-
-export type WrittenAt = Readonly<Record<Address, Attributes | null>>;
-
 /** The calls for what is written of one collection, as one batch. */
-export function draftsIn(state: StateView, kind: string, written: WrittenAt, by: Actor = actor): Drafts {
-  const changes = Object.entries(written).map(([address, each]) => changeOf(state, kind, address, each));
-  const parent = parentOf(changes[0]?.address ?? org);
-  return marketplace.calls({ kind: kindOf(marketplace, kind), parent, changes }, state, by);
-}
-
 export function draftsFor(
   live: readonly Resource[],
   kind: string,
-  written: WrittenAt,
+  written: Wanted,
   by: Actor = actor,
 ): Drafts {
-  return draftsIn(createState(live), kind, written, by);
+  return draftsIn(marketplace, createState(live), kind, written, { actor: by });
 }
 
 /** A call on one line: `PUT /organizations/o-1 {"name":"Acme"}`; `<acme>` is an id that an earlier call gives. */
