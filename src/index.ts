@@ -33,6 +33,7 @@ export type { Finding, Position } from "./model/finding.ts";
 export type { ApplyResult, ChangeOutcome } from "./model/outcome.ts";
 export type { Plan, PlannedChange, PlanSection, PlanSummary, Stop } from "./model/plan.ts";
 export type { Platform } from "./model/platform.ts";
+export type { RunChange, RunLine, RunReport } from "./model/run.ts";
 export { parsePlan, serializePlan } from "./plan/file.ts";
 export { platforms } from "./platforms/registry.ts";
 export * from "./run/index.ts";

@@ -156,6 +156,7 @@ export async function applyPlan(options: ApplyOptions): Promise<ApplyResult> {
   await run.write({
     type: "finished",
     outcomes: countOutcomes(outcomes),
+    changes: outcomes,
     sent: result.sent,
     verified: result.verified,
     cancelled: result.cancelled,

@@ -35,6 +35,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./apply.ts")).apply,
   },
   {
+    name: "runs",
+    summary: "show what was applied, by whom, and what became of it",
+    load: async () => (await import("./runs.ts")).runs,
+  },
+  {
     name: "drift",
     summary: "report what was changed behind the configuration",
     load: async () => (await import("./drift.ts")).drift,

@@ -5,4 +5,5 @@ export { type DriftOptions, drift } from "./drift.ts";
 export { type ImportedFile, type ImportOptions, importOrganizations } from "./import/import.ts";
 export type { Progress, Result, RunOptions } from "./options.ts";
 export { type PlanOptions, plan } from "./plan.ts";
+export { listRuns, showRun } from "./runs.ts";
 export { validate } from "./validate.ts";

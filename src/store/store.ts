@@ -1,4 +1,6 @@
 import type { Address } from "../model/address.ts";
+import type { Action } from "../model/change.ts";
+import type { ChangeOutcome } from "../model/outcome.ts";
 import type { Plan } from "../model/plan.ts";
 import type { FailureReason, TokenStore } from "../model/protocol.ts";
 import type { Attributes } from "../model/resource.ts";
@@ -22,18 +24,31 @@ export interface StoreFailure {
 
 export type Stored<T> = { readonly ok: true; readonly value: T } | StoreFailure;
 
+/** A change of a plan, as far as a journal needs it. */
+export interface JournaledChange {
+  readonly address: Address;
+  readonly action: Action;
+  readonly calls: readonly string[];
+  /** What must happen first; then there may be no calls. */
+  readonly waiting?: string;
+}
+
 /** What a journal holds beside the time of each entry. References stay references; bodies are not in it. */
 export type RunEvent =
   | {
       readonly type: "started";
       readonly plan: string;
       readonly version: string;
+      /** Who started it, and where: `ada@build-7`. */
+      readonly by: string;
       readonly sections: readonly {
         readonly connection: string;
         readonly platform: string;
         readonly actor: string;
         readonly organizations: readonly Address[];
         readonly calls: number;
+        /** What the plan changes, and by which calls: what a run that was killed had in mind. */
+        readonly changes: readonly JournaledChange[];
       }[];
     }
   | {
@@ -65,6 +80,8 @@ export type RunEvent =
       readonly type: "finished";
       /** Changes by outcome. */
       readonly outcomes: Readonly<Record<string, number>>;
+      /** What became of each. */
+      readonly changes: readonly ChangeOutcome[];
       readonly sent: number;
       readonly verified: boolean | null;
       readonly cancelled: boolean;

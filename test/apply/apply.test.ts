@@ -60,6 +60,7 @@ describe("apply", () => {
         verified: true,
         cancelled: false,
         outcomes: { applied: 1, pending: 0, waiting: 0, failed: 0, "not-attempted": 0 },
+        changes: result.outcomes,
       },
     ]);
     expect(JSON.stringify(events)).not.toContain("SECRET");

@@ -44,6 +44,7 @@ describe("runs", () => {
           type: "started",
           plan: "d1ge57",
           version: "1.2.3",
+          by: expect.stringMatching(/^.+@.+$/),
           sections: [
             {
               connection: "main",
@@ -51,6 +52,7 @@ describe("runs", () => {
               actor: "user-actor",
               organizations: ["acme"],
               calls: 0,
+              changes: [],
             },
           ],
         },
@@ -73,6 +75,7 @@ describe("runs", () => {
         await run.write({
           type: "finished",
           outcomes: { applied: 1 },
+          changes: [],
           sent: 1,
           verified: true,
           cancelled: false,

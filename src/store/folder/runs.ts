@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { open, readdir } from "node:fs/promises";
+import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
+import type { PlannedChange } from "../../model/plan.ts";
 import { isRecord, order } from "../../model/value.ts";
-import type { RunEntry, RunInfo, RunRecord, Store, Stored } from "../store.ts";
+import type { JournaledChange, RunEntry, RunInfo, RunRecord, Store, Stored } from "../store.ts";
 import { damaged } from "./documents.ts";
 import { errorCode, fileMode, ioFailure, makeFolder, readText, syncFolder } from "./files.ts";
 import { openJournal } from "./journal.ts";
@@ -31,12 +33,14 @@ export function folderRuns(root: string, now: () => Date): Runs {
         type: "started",
         plan: plan.digest,
         version: plan.version,
-        sections: plan.sections.map(({ connection, platform, actor, organizations, calls }) => ({
+        by: operator(),
+        sections: plan.sections.map(({ connection, platform, actor, organizations, calls, changes }) => ({
           connection,
           platform,
           actor,
           organizations,
           calls: calls.length,
+          changes: changes.map(journaled),
         })),
       });
       return failed ?? { ok: true, value: { id, ...journal } };
@@ -79,6 +83,21 @@ export function folderRuns(root: string, now: () => Date): Runs {
   };
 
   return { startRun, listRuns, readRun };
+}
+
+function journaled({ address, action, calls, by, waiting }: PlannedChange): JournaledChange {
+  const own = by === undefined ? calls : [by];
+  return { address, action, calls: own, ...(waiting === undefined ? {} : { waiting }) };
+}
+
+/** The account of this machine that runs Charter. */
+function operator(): string {
+  try {
+    return `${userInfo().username}@${hostname()}`;
+  } catch {
+    // An account without a name, as containers have.
+    return `${process.getuid?.() ?? "somebody"}@${hostname()}`;
+  }
 }
 
 /** Reads a journal. The last line may break off; any other that cannot be read is damage. */
