@@ -1,8 +1,9 @@
 /** A small world with something of everything, seen by `root@acme.io`. */
 import { onTestFinished } from "vitest";
-import { type Connection, openConnection } from "../../../src/http/connection.ts";
+import type { Connection } from "../../../src/http/connection.ts";
 import { datica } from "../../../src/platforms/datica/index.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../../src/sandbox/server.ts";
+import { connectAs, type Own } from "../harness/connect.ts";
 
 export const root = "root@acme.io";
 
@@ -45,30 +46,9 @@ export async function start(more: SandboxOptions = {}): Promise<Sandbox> {
   return sandbox;
 }
 
-export interface Own {
-  /** What the store of tokens holds; changes. */
-  readonly tokens?: Map<string, string>;
-  /** Overrides parts of the credential; undefined takes one away. */
-  readonly credentials?: Readonly<Record<string, string | undefined>>;
-}
-
 /** Connects as somebody, with little patience, until the test ends. */
 export function connect(sandbox: Sandbox, account = root, own: Own = {}): Connection {
-  const tokens = own.tokens ?? new Map<string, string>();
-  const parts = Object.entries({ ...sandbox.credentials(account), ...own.credentials });
-  const connection = openConnection({
-    name: "test",
-    protocol: datica.protocol,
-    urls: { auth: sandbox.url, paas: sandbox.url },
-    credentials: new Map(parts.flatMap(([part, value]) => (value === undefined ? [] : [[part, value]]))),
-    tokens: {
-      get: async (name) => tokens.get(name),
-      set: async (name, value) => void tokens.set(name, value),
-      exclusively: (work) => work(),
-    },
-    version: "0.0.0",
-    retry: { base: 1, attempts: 3, patience: 20 },
-  });
+  const connection = connectAs(datica, sandbox, account, { patience: 20, ...own });
   onTestFinished(() => connection.close());
   return connection;
 }

@@ -1,74 +1,26 @@
-import { type Connection, openConnection } from "../../../src/http/connection.ts";
-import { type CallDraft, fillBody, fillPath, type Ref } from "../../../src/model/call.ts";
-import type { Actor, ReadRequest } from "../../../src/model/platform.ts";
-import type { Outcome, Reader } from "../../../src/model/protocol.ts";
-import type { Resource, Unreadable } from "../../../src/model/resource.ts";
-import { createState, type State, type StateView } from "../../../src/model/state.ts";
-import type { Value } from "../../../src/model/value.ts";
+import type { Connection } from "../../../src/http/connection.ts";
+import type { ReadRequest } from "../../../src/model/platform.ts";
+import type { Reader } from "../../../src/model/protocol.ts";
+import type { Resource } from "../../../src/model/resource.ts";
 import { dnanexus } from "../../../src/platforms/dnanexus/index.ts";
 import type { Sandbox } from "../../../src/sandbox/server.ts";
+import * as harness from "../harness/connect.ts";
+import { actor } from "./changes.ts";
 
-/** A connection to a sandbox (or any server) as one of its users. */
-function connect(url: string, token: string): Connection {
-  const tokens = new Map<string, string>();
-  return openConnection({
-    name: "test",
-    protocol: dnanexus.protocol,
-    urls: { api: url },
-    credentials: new Map([["token", token]]),
-    tokens: {
-      get: async (name) => tokens.get(name),
-      set: async (name, value) => void tokens.set(name, value),
-      exclusively: (work) => work(),
-    },
-    version: "0.0.0",
-    perSecond: 100_000,
-    retry: { base: 1, attempts: 3 },
+/** Somebody without an account comes with a token that is none. */
+export function connectAs(sandbox: Sandbox, user: string): Connection {
+  return harness.connectAs(dnanexus, sandbox, user, {
+    credentials: { token: sandbox.tokens[user] ?? "no-token" },
   });
 }
 
-export function connectAs(sandbox: Sandbox, user: string): Connection {
-  return connect(sandbox.url, sandbox.tokens[user] ?? "no-token");
-}
-
-export interface Seen {
-  readonly state: State;
-  readonly unreadable: readonly Unreadable[];
-}
-
-/** Reads and fails loudly where the whole read is worthless. */
-export async function readAll(
+/** Reads as `user-root`, without asking who that is; fails loudly where the whole read is worthless. */
+export function readAll(
   reader: Reader,
   keys: readonly string[],
   wants: ReadRequest["wants"] = () => true,
-  actor: Actor = { id: "user-root" },
-): Promise<Seen> {
-  const state = createState();
-  const unreadable: Unreadable[] = [];
-  const organizations = keys.map((key) => ({ key, ids: [], names: [key] }));
-  const failure = await dnanexus.reading.read(reader, { organizations, actor, wants }, (observation) => {
-    if (observation.type === "resource") state.put(observation.resource);
-    else unreadable.push(observation);
-  });
-  if (failure !== null) throw new Error(`${failure.reason}: ${failure.message}`);
-  return { state, unreadable };
-}
-
-/** A call as it goes out, with ids filled in from the state. */
-export function send(connection: Connection, call: CallDraft, state: StateView): Promise<Outcome> {
-  const fill = (ref: Ref): Value => {
-    if (ref.$ref === "nonce") return `nonce ${call.scope}`;
-    if (ref.$ref === "id") return state.get(ref.address)?.id ?? "missing";
-    throw new Error("there are no secrets here");
-  };
-  return connection.send(
-    {
-      method: call.method,
-      path: fillPath(call.path, fill),
-      ...(call.body === undefined ? {} : { body: fillBody(call.body, fill) }),
-    },
-    call.operation,
-  );
+): Promise<harness.Seen> {
+  return harness.readAs(dnanexus, { reader }, { organizations: harness.soughtAs(...keys), actor, wants });
 }
 
 /** Shorthands for states in tables. */

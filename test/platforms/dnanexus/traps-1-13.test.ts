@@ -6,8 +6,9 @@ import { createState } from "../../../src/model/state.ts";
 import { dnanexus } from "../../../src/platforms/dnanexus/index.ts";
 import { memberAttributes } from "../../../src/platforms/dnanexus/resources.ts";
 import { type Sandbox, startSandbox } from "../../../src/sandbox/server.ts";
+import { send } from "../harness/connect.ts";
 import { actor, callsFor, draftsFor, plainBody } from "./changes.ts";
-import { connectAs, grantOf, memberOf, org, projectAddress, projectOf, readAll, send } from "./support.ts";
+import { connectAs, grantOf, memberOf, org, projectAddress, projectOf, readAll } from "./support.ts";
 import { grantAt, memberAt, operationsOf, planned, seed, world } from "./trap-world.ts";
 
 let sandbox: Sandbox | undefined;

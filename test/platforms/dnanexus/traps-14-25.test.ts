@@ -6,6 +6,7 @@ import { createState } from "../../../src/model/state.ts";
 import { dnanexus } from "../../../src/platforms/dnanexus/index.ts";
 import { memberAttributes } from "../../../src/platforms/dnanexus/resources.ts";
 import { type Sandbox, startSandbox } from "../../../src/sandbox/server.ts";
+import { send } from "../harness/connect.ts";
 import { actor, callsFor, draftsFor, plainBody } from "./changes.ts";
 import {
   appAddress,
@@ -18,7 +19,6 @@ import {
   organizationOf,
   projectAddress,
   readAll,
-  send,
 } from "./support.ts";
 import { grantAt, memberAt, operationsOf, planned, seed, world } from "./trap-world.ts";
 
