@@ -1,5 +1,5 @@
 import type { Address } from "./address.ts";
-import type { Value } from "./value.ts";
+import { isRecord, type Value } from "./value.ts";
 
 /** Something that is known only when the call is sent. */
 export type Ref =
@@ -50,6 +50,16 @@ export interface Call extends Omit<CallDraft, "after"> {
 
 export function isRef(value: Body | Segment | undefined): value is Ref {
   return typeof value === "object" && value !== null && !Array.isArray(value) && "$ref" in value;
+}
+
+/** The members of a body that are plain values; a reference is a value that only sending knows. */
+export function plain(body: Body | undefined): Readonly<Record<string, Value>> {
+  const members: Record<string, Value> = Object.create(null);
+  if (!isRecord(body) || isRef(body)) return members;
+  for (const [name, value] of Object.entries(body)) {
+    if (!isRef(value as Body)) members[name] = value as Value;
+  }
+  return members;
 }
 
 /** The ref as a person reads it. */

@@ -6,6 +6,16 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** The value, where it is a text. */
+export function text(value: Value | undefined): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+/** The texts of a list; none where there is no list. */
+export function texts(value: Value | undefined): readonly string[] {
+  return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
+}
+
 /** Deep equality. Order of members never counts; order of elements counts unless `unordered`. */
 export function equal(a: Value | undefined, b: Value | undefined, unordered = false): boolean {
   if (a === b) return true;

@@ -3,8 +3,10 @@
  * something is looked for first.
  */
 import { failure, isFailure } from "../../http/failure.ts";
+import { found, onlyNew } from "../../http/lost.ts";
+import { plain } from "../../model/call.ts";
 import type { Failure, Reader, Request, Success, WritePolicy } from "../../model/protocol.ts";
-import { isRecord, type Value } from "../../model/value.ts";
+import { text } from "../../model/value.ts";
 import { answers, decode } from "./contract.ts";
 import { foldMail } from "./kinds/keys.ts";
 import { listAll } from "./lists.ts";
@@ -14,32 +16,20 @@ const safe: WritePolicy = { repeat: "safe" };
 /** Planned only to be stopped: nobody may do it, so it is never sent. */
 const never: WritePolicy = { repeat: "never" };
 
-function member(body: Value | undefined, name: string): string | undefined {
-  const value = isRecord(body) ? body[name] : undefined;
-  return typeof value === "string" ? value : undefined;
-}
-
-function found(id: number): Success {
-  return { ok: true, status: 200, body: { id } };
-}
-
 /** Whether a second account of the same external id is refused is not known (cloud-elements.md §6). */
 async function findAccount(
   reader: Reader,
   request: Request,
   known: (id: string) => boolean,
 ): Promise<Success | null | Failure> {
-  const externalId = member(request.body, "externalId");
+  const externalId = text(plain(request.body).externalId);
   if (externalId === undefined) return null;
   const list = await listAll(reader, "accounts", answers.accounts, ["accounts"]);
   if (isFailure(list)) return list;
-  const [only, second] = list.filter((each) => each.externalId === externalId && !known(String(each.id)));
-  if (only === undefined) return null;
-  if (second === undefined) return found(only.id);
-  return failure(
-    "conflict",
-    "Ambiguous",
-    `Several new accounts have the external id "${externalId}": ${only.id}, ${second.id}. Say which one is meant by its id.`,
+  return onlyNew(
+    list.filter((each) => each.externalId === externalId),
+    known,
+    `Several new accounts have the external id "${externalId}"`,
   );
 }
 
@@ -49,7 +39,7 @@ async function findUser(
   request: Request,
   known: (id: string) => boolean,
 ): Promise<Success | null | Failure> {
-  const mail = member(request.body, "email");
+  const mail = text(plain(request.body).email);
   if (mail === undefined) return null;
   const answer = await reader.read({ method: "GET", path: `${request.path}/${encodeURIComponent(mail)}` });
   if (!answer.ok && answer.reason === "missing") return null;
@@ -57,7 +47,7 @@ async function findUser(
   if (!read.ok) return read;
   const [user] = [read.value].flat();
   if (user === undefined || foldMail(user.email) !== foldMail(mail)) return null;
-  if (!known(String(user.id))) return found(user.id);
+  if (!known(String(user.id))) return found({ id: user.id });
   return failure(
     "conflict",
     "Changed",

@@ -1,7 +1,8 @@
 /** What to do when the answer to a write is lost. */
 import { failure } from "../../http/failure.ts";
+import { found } from "../../http/lost.ts";
+import { plain } from "../../model/call.ts";
 import type { Failure, Reader, Request, Success, WritePolicy } from "../../model/protocol.ts";
-import { isRecord } from "../../model/value.ts";
 import { answers, decode } from "./contract.ts";
 import { foldPerson } from "./kinds/keys.ts";
 import { isOpen } from "./read/invites.ts";
@@ -16,7 +17,7 @@ const safe: WritePolicy = { repeat: "safe" };
  */
 async function findInvite(reader: Reader, request: Request): Promise<Success | null | Failure> {
   const org = decodeURIComponent(request.path.split("/")[2] ?? "");
-  const { email, role } = isRecord(request.body) ? request.body : {};
+  const { email, role } = plain(request.body);
   if (typeof email !== "string") return null;
   const isTheirs = (each: { readonly email: string }): boolean =>
     foldPerson(each.email) === foldPerson(email);
@@ -26,7 +27,7 @@ async function findInvite(reader: Reader, request: Request): Promise<Success | n
   if (!users.ok) return users;
   const there = [...invites.value.filter(isOpen), ...users.value].find(isTheirs);
   if (there === undefined) return null;
-  if (there.roleID === role) return { ok: true, status: 200, body: { id: there.id } };
+  if (there.roleID === role) return found({ id: there.id });
   return failure("conflict", "Changed", `${email} has another role by now than was invited. Plan again.`);
 }
 

@@ -4,8 +4,9 @@
  * looked for first.
  */
 import { failure, isFailure } from "../../http/failure.ts";
+import { found, onlyNew } from "../../http/lost.ts";
+import { plain } from "../../model/call.ts";
 import type { Failure, Reader, Request, Success, WritePolicy } from "../../model/protocol.ts";
-import { isRecord, type Value } from "../../model/value.ts";
 import { answers, decode } from "./contract.ts";
 import { rankOf } from "./levels.ts";
 import { findAll } from "./lists.ts";
@@ -17,18 +18,10 @@ function object(request: Request): string {
   return decodeURIComponent(request.path.split("/")[1] ?? "");
 }
 
-function member(body: Value | undefined, name: string): Value | undefined {
-  return isRecord(body) ? (body[name] as Value | undefined) : undefined;
-}
-
-function found(body: Value): Success {
-  return { ok: true, status: 200, body };
-}
-
 /** What a second invitation of a member does is not known (§8.1), so the member is looked for. */
 async function findMember(reader: Reader, request: Request): Promise<Success | null | Failure> {
   const organization = object(request);
-  const user = member(request.body, "invitee");
+  const { invitee: user, level = "MEMBER" } = plain(request.body);
   if (typeof user !== "string") return null;
   const what = `member ${user} of ${organization}`;
   const list = await findAll(reader, what, answers.members, (cursor) =>
@@ -37,8 +30,7 @@ async function findMember(reader: Reader, request: Request): Promise<Success | n
   if (isFailure(list)) return list;
   const there = list.find((each) => each.id === user);
   if (there === undefined) return null;
-  if (there.level === (member(request.body, "level") ?? "MEMBER"))
-    return found({ id: organization, state: "accepted" });
+  if (there.level === level) return found({ id: organization, state: "accepted" });
   return failure(
     "conflict",
     "Changed",
@@ -49,7 +41,7 @@ async function findMember(reader: Reader, request: Request): Promise<Success | n
 /** Only raises, and with notifications off a second one does nothing; still the vendor's client never repeats it. */
 async function findGrant(reader: Reader, request: Request): Promise<Success | null | Failure> {
   const project = object(request);
-  const principal = member(request.body, "invitee");
+  const { invitee: principal, level: wanted } = plain(request.body);
   const answer = await reader.read(post(project, "describe", fieldsOf(["permissions"])));
   const read = decode(answers.permissions, answer, `permissions of ${project}`);
   if (!read.ok) return read;
@@ -57,7 +49,7 @@ async function findGrant(reader: Reader, request: Request): Promise<Success | nu
     typeof principal === "string" && Object.hasOwn(read.value.permissions, principal)
       ? read.value.permissions[principal]
       : undefined;
-  return level !== undefined && rankOf(level) >= rankOf(member(request.body, "level"))
+  return level !== undefined && rankOf(level) >= rankOf(wanted)
     ? found({ id: project, state: "accepted" })
     : null;
 }
@@ -68,21 +60,14 @@ async function findProject(
   request: Request,
   known: (id: string) => boolean,
 ): Promise<Success | null | Failure> {
-  const [organization, name] = [member(request.body, "billTo"), member(request.body, "name")];
+  const { billTo: organization, name } = plain(request.body);
   if (typeof organization !== "string" || typeof name !== "string") return null;
   const what = `projects of ${organization} named "${name}"`;
   const list = await findAll(reader, what, answers.projectIds, (cursor) =>
     find(organization, "findProjects", cursor, { name }),
   );
   if (isFailure(list)) return list;
-  const [only, second] = list.filter((each) => !known(each.id));
-  if (only === undefined) return null;
-  if (second === undefined) return found({ id: only.id });
-  return failure(
-    "conflict",
-    "Ambiguous",
-    `Several new projects of ${organization} are named "${name}": ${only.id}, ${second.id}. Say which one is meant by its id.`,
-  );
+  return onlyNew(list, known, `Several new projects of ${organization} are named "${name}"`);
 }
 
 /** After leaving, a second `leave` has nobody to let go; what it answers is not known. */

@@ -1,7 +1,8 @@
 /** Looks whether a write was carried out whose answer was lost. */
 import { failure, isFailure } from "../../http/failure.ts";
-import type { Failure, Request, Success, WritePolicy } from "../../model/protocol.ts";
-import { isRecord } from "../../model/value.ts";
+import { plain } from "../../model/call.ts";
+import type { Failure, Success, WritePolicy } from "../../model/protocol.ts";
+import { text } from "../../model/value.ts";
 import { answers, type MemberRecord } from "./contract.ts";
 import { foldEmail } from "./kinds/keys.ts";
 import { listAll } from "./lists.ts";
@@ -10,11 +11,6 @@ import { segmentsOf } from "./requests.ts";
 type Find = NonNullable<WritePolicy["find"]>;
 
 const done: Success = { ok: true, status: 204, body: null };
-
-function textIn(body: Request["body"], name: string): string | undefined {
-  const value = isRecord(body) ? body[name] : undefined;
-  return typeof value === "string" ? value : undefined;
-}
 
 /** An organization or a team of that name which was not there before: names are unique (marketplace.md §3.1, §3.3). */
 export const findMade: Find = async (reader, request, known) => {
@@ -28,7 +24,7 @@ export const findMade: Find = async (reader, request, known) => {
     (each) => each.id,
   );
   if (isFailure(list)) return list;
-  const name = textIn(request.body, "name");
+  const { name } = plain(request.body);
   const made = list.find((each) => each.name === name && !known(each.id));
   return made === undefined ? null : { ok: true, status: 201, body: { data: { id: made.id } } };
 };
@@ -39,14 +35,16 @@ export const findAdded: Find = async (reader, request) => {
   const list = await listAll(reader, path.join("/"), answers.members, path, (each) => each.userId);
   if (isFailure(list)) return list;
   const live = new Map(list.map((each) => [foldEmail(each.email), each]));
-  const wanted = isRecord(request.body) && Array.isArray(request.body.members) ? request.body.members : [];
+  const { members } = plain(request.body);
+  const wanted = Array.isArray(members) ? members : [];
   const there: MemberRecord[] = [];
   let same = 0;
   for (const each of wanted) {
-    const found = live.get(foldEmail(textIn(each, "email") ?? ""));
+    const { email, role } = plain(each);
+    const found = live.get(foldEmail(text(email) ?? ""));
     if (found === undefined) continue;
     there.push(found);
-    if (found.role === textIn(each, "role")) same += 1;
+    if (found.role === role) same += 1;
   }
   if (there.length === 0) return null;
   return same === wanted.length ? done : addedByOthers(there);

@@ -1,6 +1,7 @@
 /** Invitations and offers that a lost answer may have told of. */
+import { found } from "../../../http/lost.ts";
+import { plain } from "../../../model/call.ts";
 import type { Failure, Reader, Request, Success } from "../../../model/protocol.ts";
-import { isRecord, type Value } from "../../../model/value.ts";
 import { answers, decode } from "../contract.ts";
 import { foldEmail } from "../kinds/keys.ts";
 import { enterprises, get, pathOf } from "../requests.ts";
@@ -29,7 +30,7 @@ function rowOf(
   rows: readonly { readonly id: string; readonly email: string }[],
   request: Request,
 ): Success | null {
-  const email = member(request, "email");
+  const { email } = plain(request.body);
   const row = rows.find((each) => typeof email === "string" && foldEmail(each.email) === foldEmail(email));
   return row === undefined ? null : found({ id: row.id });
 }
@@ -37,24 +38,16 @@ function rowOf(
 /** The offer waits for its acceptance, or has been accepted: then that person is the owner. */
 export async function findOffer(reader: Reader, request: Request): Finding {
   const [, organization = ""] = pathOf(request);
-  const user = member(request, "userId");
+  const { userId } = plain(request.body);
   const answer = await reader.read(get(enterprises("orgs", organization, "transfer")));
   if (answer.ok || answer.reason !== "missing") {
     const offer = decode(answers.transfer, answer, "transfer");
     if (!offer.ok) return offer;
-    return offer.value.userId === user ? found({ userId: offer.value.userId }) : null;
+    return offer.value.userId === userId ? found({ userId: offer.value.userId }) : null;
   }
   const managers = await reader.read(get(enterprises("orgs", organization, "admins")));
   const list = decode(answers.managers, managers, "administrators");
   if (!list.ok) return list;
-  const owner = list.value.find(({ role, id }) => role === "owner" && id === user);
+  const owner = list.value.find(({ role, id }) => role === "owner" && id === userId);
   return owner === undefined ? null : found({ userId: owner.id });
-}
-
-function member({ body }: Request, name: string): unknown {
-  return isRecord(body) ? body[name] : undefined;
-}
-
-function found(body: Value): Success {
-  return { ok: true, status: 200, body };
 }
