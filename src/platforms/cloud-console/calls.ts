@@ -1,10 +1,9 @@
 /** From the changes that share a write, and what is live, to calls. Pure. */
-import type { Address } from "../../model/address.ts";
 import type { Change } from "../../model/change.ts";
-import type { Batch, Drafts, Platform } from "../../model/platform.ts";
+import { joined, parentIn } from "../../model/drafts.ts";
+import type { Drafts, Platform } from "../../model/platform.ts";
 import { administratorCalls } from "./calls/administrator.ts";
 import { billingCalls } from "./calls/billing.ts";
-import { joined } from "./calls/draft.ts";
 import { groupCalls, groupProjectCalls, memberCalls } from "./calls/group.ts";
 import { organizationCalls } from "./calls/organization.ts";
 import { ownerCalls } from "./calls/owner.ts";
@@ -14,7 +13,7 @@ export const calls: Platform["calls"] = (batch, state, actor) => {
   const { changes, kind } = batch;
   const each = (of: (change: Change) => Drafts): Drafts => joined(changes.map(of));
   if (kind.parent === null) return each((change) => organizationCalls(change, state, actor));
-  const parent = parentOf(batch);
+  const parent = parentIn(batch);
   switch (kind.name) {
     case "project":
       return each((change) => projectCalls(parent, change, state));
@@ -34,8 +33,3 @@ export const calls: Platform["calls"] = (batch, state, actor) => {
       throw new Error(`no calls change the kind ${kind.name}`);
   }
 };
-
-function parentOf({ parent, kind }: Batch): Address {
-  if (parent === null) throw new Error(`${kind.name} stands in no parent`);
-  return parent;
-}

@@ -1,8 +1,7 @@
 /** From the changes that share a write, and what is live, to calls. Pure. */
-import type { Address } from "../../model/address.ts";
+import { joined, parentIn } from "../../model/drafts.ts";
 import type { Batch, Drafts, Platform } from "../../model/platform.ts";
 import { accountCalls } from "./calls/account.ts";
-import { joined } from "./calls/draft.ts";
 import { organizationCalls } from "./calls/organization.ts";
 import { privilegeCalls } from "./calls/privileges.ts";
 import { userCalls } from "./calls/user.ts";
@@ -12,18 +11,17 @@ export const calls: Platform["calls"] = (batch, state) => {
   switch (batch.kind.name) {
     case "organization":
       return (
-        absent(batch, "the organization to be made by signing up") ?? {
-          calls: joined(changes.map(organizationCalls)),
-        }
+        absent(batch, "the organization to be made by signing up") ??
+        joined(changes.map((change) => ({ calls: organizationCalls(change) })))
       );
     case "role":
       return absent(batch, "a role of that key") ?? { calls: [] };
     case "privilege":
-      return { calls: privilegeCalls(parentOf(batch), changes, state) };
+      return { calls: privilegeCalls(parentIn(batch), changes, state) };
     case "account":
-      return { calls: joined(changes.map((change) => accountCalls(parentOf(batch), change, state))) };
+      return joined(changes.map((change) => ({ calls: accountCalls(parentIn(batch), change, state) })));
     case "user":
-      return { calls: joined(changes.map((change) => userCalls(parentOf(batch), change, state))) };
+      return joined(changes.map((change) => ({ calls: userCalls(parentIn(batch), change, state) })));
     default:
       throw new Error(`no calls change the kind ${batch.kind.name}`);
   }
@@ -35,9 +33,4 @@ function absent({ changes }: Batch, what: string): Drafts | null {
   return missing.length === 0
     ? null
     : { calls: [], waiting: missing.map(({ address }) => ({ address, for: what })) };
-}
-
-function parentOf(batch: Batch): Address {
-  if (batch.parent === null) throw new Error(`${batch.kind.name} stands in no parent`);
-  return batch.parent;
 }

@@ -3,7 +3,8 @@ import type { Address } from "../../model/address.ts";
 import { parentOf } from "../../model/address.ts";
 import type { PlatformIssue } from "../../model/platform.ts";
 import type { Desired } from "../../model/resource.ts";
-import { organizationAdmin, texts } from "./roles.ts";
+import { texts } from "../../model/value.ts";
+import { organizationAdmin } from "./roles.ts";
 
 export function* check(written: ReadonlyMap<Address, Desired>): Iterable<PlatformIssue> {
   const users = [...written.values()].filter(({ kind, state }) => kind === "user" && state !== "absent");

@@ -3,7 +3,8 @@ import { type Address, addressOf, collectionOf, rootOf } from "../../model/addre
 import type { Attributes, Resource } from "../../model/resource.ts";
 import type { StateView } from "../../model/state.ts";
 import type { Value } from "../../model/value.ts";
-import { baseRole, given, texts } from "./roles.ts";
+import { texts } from "../../model/value.ts";
+import { baseRole, given } from "./roles.ts";
 
 export function organizationAddress(id: string): Address {
   return addressOf(null, "organizations", id);

@@ -1,6 +1,3 @@
-/** Roles of the platform (cloud-elements.md §2). Their set is fixed; what each may do is not. */
-import type { Value } from "../../model/value.ts";
-
 /** The roles that people are given, from least to most. All others are given by the platform itself (§6). */
 export const givenRoles = ["admin", "org-admin"] as const;
 type GivenRole = (typeof givenRoles)[number];
@@ -20,9 +17,4 @@ export function baseRole(inDefaultAccount: boolean): string {
 export function given(roles: Iterable<string>): readonly GivenRole[] {
   const has = new Set(roles);
   return givenRoles.filter((role) => has.has(role));
-}
-
-/** The texts of a list. */
-export function texts(value: Value | undefined): readonly string[] {
-  return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
 }

@@ -3,8 +3,9 @@
  * where they count at the place of the call, as `privilege:KEY`.
  */
 import type { ActionRule, Rules } from "../../model/rules.ts";
+import { texts } from "../../model/value.ts";
 import { isActive } from "./resources.ts";
-import { organizationAdmin, texts } from "./roles.ts";
+import { organizationAdmin } from "./roles.ts";
 import type { Operation } from "./writes.ts";
 
 const organizationAdmins = ["role:org-admin"];

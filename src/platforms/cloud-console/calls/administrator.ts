@@ -12,12 +12,13 @@
 import { type Address, collectionOf } from "../../../model/address.ts";
 import type { CallDraft } from "../../../model/call.ts";
 import type { Change } from "../../../model/change.ts";
+import { idOf } from "../../../model/drafts.ts";
 import type { Actor, Batch, Drafts } from "../../../model/platform.ts";
 import type { Resource } from "../../../model/resource.ts";
 import type { StateView } from "../../../model/state.ts";
 import { enterprises } from "../requests.ts";
 import { isOwner, offerOf, ownerAddress, pendingWords, rowIdOf } from "../resources.ts";
-import { draft, idOf, waits } from "./draft.ts";
+import { draft, waits } from "./draft.ts";
 
 export function administratorCalls(
   organization: Address,

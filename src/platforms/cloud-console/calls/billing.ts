@@ -1,11 +1,12 @@
 import { type Address, collectionOf } from "../../../model/address.ts";
+import { idOf } from "../../../model/drafts.ts";
 import type { Batch, Drafts } from "../../../model/platform.ts";
 import type { StateView } from "../../../model/state.ts";
 import { order } from "../../../model/value.ts";
 import { bank } from "../requests.ts";
 import { isOwner, rowIdOf } from "../resources.ts";
 import { passing } from "./administrator.ts";
-import { draft, idOf } from "./draft.ts";
+import { draft } from "./draft.ts";
 
 /**
  * One call writes the whole list (cloud-console.md §3.5 B3): what is live, spelled as it is there, with what goes and

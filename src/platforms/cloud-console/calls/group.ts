@@ -1,12 +1,13 @@
 import { type Address, parentOf, rootOf } from "../../../model/address.ts";
 import type { CallDraft, Segment } from "../../../model/call.ts";
 import type { Change } from "../../../model/change.ts";
+import { idOf } from "../../../model/drafts.ts";
 import type { Batch, Drafts } from "../../../model/platform.ts";
 import type { StateView } from "../../../model/state.ts";
 import { projectId } from "../kinds/keys.ts";
 import { enterprises } from "../requests.ts";
 import { groupProjectAddress, projectAddress, rowIdOf } from "../resources.ts";
-import { draft, idOf, waits } from "./draft.ts";
+import { draft, waits } from "./draft.ts";
 
 export function groupCalls(organization: Address, change: Change, state: StateView): Drafts {
   const live = state.get(change.address);

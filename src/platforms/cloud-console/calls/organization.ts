@@ -1,12 +1,13 @@
 import { collectionOf } from "../../../model/address.ts";
 import type { CallDraft } from "../../../model/call.ts";
 import type { Change } from "../../../model/change.ts";
+import { idOf } from "../../../model/drafts.ts";
 import type { Actor, Drafts } from "../../../model/platform.ts";
 import type { StateView } from "../../../model/state.ts";
 import { order } from "../../../model/value.ts";
 import { enterprises } from "../requests.ts";
 import { isOwner } from "../resources.ts";
-import { draft, idOf } from "./draft.ts";
+import { draft } from "./draft.ts";
 import { deletionOf } from "./project.ts";
 
 export function organizationCalls(change: Change, state: StateView, actor: Actor): Drafts {

@@ -13,12 +13,13 @@
 import { type Address, collectionOf } from "../../../model/address.ts";
 import type { CallDraft } from "../../../model/call.ts";
 import type { Change } from "../../../model/change.ts";
+import { idOf } from "../../../model/drafts.ts";
 import type { Batch, Drafts } from "../../../model/platform.ts";
 import type { StateView } from "../../../model/state.ts";
 import { enterprises } from "../requests.ts";
 import { administratorAddress, holds, offerOf, pendingWords, rowIdOf } from "../resources.ts";
 import { passing } from "./administrator.ts";
-import { draft, idOf, waits } from "./draft.ts";
+import { draft, waits } from "./draft.ts";
 
 export function ownerCalls(
   organization: Address,

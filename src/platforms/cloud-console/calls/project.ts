@@ -1,11 +1,12 @@
 import { type Address, rootOf } from "../../../model/address.ts";
 import type { CallDraft } from "../../../model/call.ts";
 import type { Change } from "../../../model/change.ts";
+import { idOf } from "../../../model/drafts.ts";
 import type { Drafts } from "../../../model/platform.ts";
 import type { Attributes, Resource } from "../../../model/resource.ts";
 import type { StateView } from "../../../model/state.ts";
 import { identity } from "../requests.ts";
-import { draft, idOf } from "./draft.ts";
+import { draft } from "./draft.ts";
 
 /**
  * Documented calls (cloud-console.md §3.1): the region's own app, the organization in front, and for a new project its

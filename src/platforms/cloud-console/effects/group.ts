@@ -1,15 +1,21 @@
 import { keyOf } from "../../../model/address.ts";
-import type { CallDraft } from "../../../model/call.ts";
+import { type CallDraft, plain } from "../../../model/call.ts";
+import { put, remove } from "../../../model/delta.ts";
 import type { Delta, StateView } from "../../../model/state.ts";
+import { text } from "../../../model/value.ts";
 import { groupProjectResource, memberResource } from "../resources.ts";
-import { put, remove, text } from "./body.ts";
 
 /** A new group is empty (cloud-console.md §3.4 G2). */
 export function created(call: CallDraft): readonly Delta[] {
   const address = call.yields?.address;
   if (address === undefined) return [];
   return [
-    put({ address, kind: "group", key: keyOf(address), attributes: { name: text(call, "name") ?? "" } }),
+    put({
+      address,
+      kind: "group",
+      key: keyOf(address),
+      attributes: { name: text(plain(call.body).name) ?? "" },
+    }),
   ];
 }
 
@@ -22,7 +28,7 @@ export function assigned(state: StateView, { scope, changes }: CallDraft): reado
 
 /** Membership begins with the acceptance (§5.6). */
 export function invited(state: StateView, call: CallDraft): readonly Delta[] {
-  const email = text(call, "email");
+  const email = text(plain(call.body).email);
   if (email === undefined) return [];
   const row = memberResource(call.scope, email, { pending: true });
   return state.get(row.address) === undefined ? [put(row)] : [];

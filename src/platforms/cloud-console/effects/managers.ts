@@ -1,7 +1,9 @@
 import { type Address, collectionOf, isWithin, keyOf, rootOf } from "../../../model/address.ts";
-import type { CallDraft } from "../../../model/call.ts";
+import { type CallDraft, plain } from "../../../model/call.ts";
+import { put, remove } from "../../../model/delta.ts";
 import type { Actor } from "../../../model/platform.ts";
 import type { Delta, StateView } from "../../../model/state.ts";
+import { text, texts } from "../../../model/value.ts";
 import { foldEmail } from "../kinds/keys.ts";
 import {
   administratorAddress,
@@ -13,11 +15,10 @@ import {
   ownerResource,
   rowIdOf,
 } from "../resources.ts";
-import { put, remove, text, texts } from "./body.ts";
 
 /** Whoever is there or owns the organization is not invited again. */
 export function invited(state: StateView, call: CallDraft): readonly Delta[] {
-  const email = text(call, "email");
+  const email = text(plain(call.body).email);
   if (email === undefined || isOwner(state, call.scope, email)) return [];
   const row = administratorResource(call.scope, email, { pending: true });
   return state.get(row.address) === undefined ? [put(row)] : [];
@@ -42,7 +43,7 @@ export function left(state: StateView, call: CallDraft, actor: Actor): readonly 
 
 /** Nothing changes until it is accepted (§5.3). */
 export function offered(state: StateView, call: CallDraft): readonly Delta[] {
-  const user = text(call, "userId");
+  const user = text(plain(call.body).userId);
   const target = [...state.list(collectionOf(call.scope, "administrators"))].find(
     (each) => holds(each) && rowIdOf(each) === user,
   );
@@ -59,7 +60,7 @@ export function withdrawn(state: StateView, { scope }: CallDraft): readonly Delt
 /** The list is what the call says (§3.5 B3). */
 export function billingReplaced(state: StateView, call: CallDraft): readonly Delta[] {
   const wanted = new Map<Address, Delta>();
-  for (const email of texts(call, "emails")) {
+  for (const email of texts(plain(call.body).emails)) {
     const row = billingResource(call.scope, foldEmail(email), { rowId: email });
     wanted.set(row.address, put(row));
   }

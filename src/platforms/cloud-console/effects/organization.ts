@@ -1,9 +1,10 @@
 import { isWithin, keyOf, rootOf } from "../../../model/address.ts";
-import type { CallDraft } from "../../../model/call.ts";
+import { type CallDraft, plain } from "../../../model/call.ts";
+import { put, remove } from "../../../model/delta.ts";
 import type { Actor } from "../../../model/platform.ts";
 import type { Delta, StateView } from "../../../model/state.ts";
+import { text } from "../../../model/value.ts";
 import { ownerResource, projectResource } from "../resources.ts";
-import { put, remove, text } from "./body.ts";
 
 /** Whoever creates an organization owns it (cloud-console.md §2). */
 export function created(call: CallDraft, actor: Actor): readonly Delta[] {
@@ -13,7 +14,7 @@ export function created(call: CallDraft, actor: Actor): readonly Delta[] {
       address,
       kind: "organization",
       key: keyOf(address),
-      attributes: { name: text(call, "name") ?? "" },
+      attributes: { name: text(plain(call.body).name) ?? "" },
       facts: { role: "owner" },
     }),
     put(ownerResource(address, actor.id)),
@@ -23,7 +24,7 @@ export function created(call: CallDraft, actor: Actor): readonly Delta[] {
 /** The name is all that can change of an organization, a project or a group. */
 export function renamed(state: StateView, call: CallDraft): readonly Delta[] {
   const live = state.get(call.scope);
-  const name = text(call, "name");
+  const name = text(plain(call.body).name);
   return live === undefined || name === undefined
     ? []
     : [put({ ...live, attributes: { ...live.attributes, name } })];

@@ -2,8 +2,9 @@
 import { type Address, parentOf, rootOf } from "../../../model/address.ts";
 import type { Resource } from "../../../model/resource.ts";
 import type { StateView } from "../../../model/state.ts";
+import { texts } from "../../../model/value.ts";
 import { allRoles, isActive, isDefault, privilegesOf, roleAddress, usersWith } from "../resources.ts";
-import { organizationAdmin, texts } from "../roles.ts";
+import { organizationAdmin } from "../roles.ts";
 
 /** What somebody may do, by role. */
 export interface Holding {

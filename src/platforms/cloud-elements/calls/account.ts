@@ -1,10 +1,11 @@
 import type { Address } from "../../../model/address.ts";
 import type { CallDraft } from "../../../model/call.ts";
 import type { Change } from "../../../model/change.ts";
+import { idOf } from "../../../model/drafts.ts";
 import type { StateView } from "../../../model/state.ts";
 import type { Value } from "../../../model/value.ts";
 import { isDefault } from "../resources.ts";
-import { draft, idOf } from "./draft.ts";
+import { draft } from "./draft.ts";
 
 /** cloud-elements.md §3c. */
 export function accountCalls(organization: Address, change: Change, state: StateView): readonly CallDraft[] {

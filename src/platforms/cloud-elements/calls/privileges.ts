@@ -3,8 +3,8 @@ import type { Body, CallDraft } from "../../../model/call.ts";
 import type { Change } from "../../../model/change.ts";
 import type { Resource } from "../../../model/resource.ts";
 import type { StateView } from "../../../model/state.ts";
+import { texts } from "../../../model/value.ts";
 import { privilegesOf } from "../resources.ts";
-import { texts } from "../roles.ts";
 import { draft } from "./draft.ts";
 
 /**

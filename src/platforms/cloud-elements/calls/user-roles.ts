@@ -2,10 +2,11 @@
 import type { Address } from "../../../model/address.ts";
 import type { CallDraft } from "../../../model/call.ts";
 import type { Change } from "../../../model/change.ts";
+import { idOf } from "../../../model/drafts.ts";
 import type { StateView } from "../../../model/state.ts";
 import { organizationAdmin } from "../roles.ts";
 import type { Operation } from "../writes.ts";
-import { draft, idOf } from "./draft.ts";
+import { draft } from "./draft.ts";
 
 export interface Holder {
   readonly account: Address;

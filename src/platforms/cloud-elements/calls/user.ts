@@ -12,13 +12,15 @@ import type { Address } from "../../../model/address.ts";
 import { secretRef } from "../../../model/attribute.ts";
 import type { Body, CallDraft, Segment } from "../../../model/call.ts";
 import type { Change } from "../../../model/change.ts";
+import { idOf } from "../../../model/drafts.ts";
 import type { Attributes, Resource } from "../../../model/resource.ts";
 import type { StateView } from "../../../model/state.ts";
 import type { Value } from "../../../model/value.ts";
+import { texts } from "../../../model/value.ts";
 import { isActive, isDefault, usersWith } from "../resources.ts";
-import { given, organizationAdmin, texts } from "../roles.ts";
+import { given, organizationAdmin } from "../roles.ts";
 import type { Operation } from "../writes.ts";
-import { draft, idOf, inOrder } from "./draft.ts";
+import { draft, inOrder } from "./draft.ts";
 import { giving, type Holder, taking } from "./user-roles.ts";
 
 export function userCalls(account: Address, change: Change, state: StateView): readonly CallDraft[] {

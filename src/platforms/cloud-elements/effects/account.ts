@@ -1,7 +1,7 @@
 import { type Address, addressOf, keyOf } from "../../../model/address.ts";
-import type { CallDraft } from "../../../model/call.ts";
+import { type CallDraft, plain } from "../../../model/call.ts";
+import { put, remove } from "../../../model/delta.ts";
 import type { Delta, StateView } from "../../../model/state.ts";
-import { plain, put, remove } from "./body.ts";
 
 /** Name and description default to the external id (cloud-elements.md §3c). It is never the default account. */
 export function created(call: CallDraft): readonly Delta[] {

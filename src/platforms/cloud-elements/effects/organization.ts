@@ -1,10 +1,11 @@
-import type { CallDraft } from "../../../model/call.ts";
+import { type CallDraft, plain } from "../../../model/call.ts";
+import { put, remove } from "../../../model/delta.ts";
 import type { Delta, StateView } from "../../../model/state.ts";
 import { isRecord, type Value } from "../../../model/value.ts";
 import { policyAttributes } from "../policy.ts";
 import { isInternal } from "../privileges.ts";
 import { privilegeResource, privilegesOf, rolesOf } from "../resources.ts";
-import { keysIn, plain, put, remove } from "./body.ts";
+import { keysIn } from "./body.ts";
 
 /** Name and second factor: what is not in the body stays as it is. */
 export function updated(state: StateView, call: CallDraft): readonly Delta[] {

@@ -1,11 +1,13 @@
 import { type Address, addressOf, keyOf, parentOf } from "../../../model/address.ts";
-import type { CallDraft } from "../../../model/call.ts";
+import { type CallDraft, plain } from "../../../model/call.ts";
+import { put } from "../../../model/delta.ts";
 import type { Resource } from "../../../model/resource.ts";
 import type { Delta, StateView } from "../../../model/state.ts";
+import { texts } from "../../../model/value.ts";
 import { foldMail } from "../kinds/keys.ts";
 import { isActive, isDefault, userAttributes } from "../resources.ts";
-import { baseRole, texts } from "../roles.ts";
-import { keysIn, plain, put } from "./body.ts";
+import { baseRole } from "../roles.ts";
+import { keysIn } from "./body.ts";
 
 /** Active at once, with the role that everybody has there (cloud-elements.md §2, §5.2). */
 export function created(state: StateView, call: CallDraft): readonly Delta[] {

@@ -1,21 +1,22 @@
 import { type Address, addressOf, rootOf } from "../../../model/address.ts";
-import type { CallDraft } from "../../../model/call.ts";
+import { type CallDraft, plain } from "../../../model/call.ts";
+import { put, remove } from "../../../model/delta.ts";
 import type { Delta, StateView } from "../../../model/state.ts";
-import type { Value } from "../../../model/value.ts";
+import { text, texts } from "../../../model/value.ts";
 import { memberWithAccount } from "../facts.ts";
 import { groupMemberResource, groupResource } from "../resources.ts";
-import { member, put, remove, segment, text } from "./body.ts";
+import { segment } from "./path.ts";
 
 /** A new group holds nobody and is not protected (datica.md §3b; inferred). */
 export function created(state: StateView, call: CallDraft): readonly Delta[] {
-  const name = text(member(call, "name"));
+  const name = text(plain(call.body).name);
   if (name === undefined || state.get(addressOf(rootOf(call.scope), "groups", name)) !== undefined) return [];
-  return [put(groupResource(rootOf(call.scope), name, texts(member(call, "acls")), false))];
+  return [put(groupResource(rootOf(call.scope), name, texts(plain(call.body).acls), false))];
 }
 
 export function updated(state: StateView, call: CallDraft): readonly Delta[] {
   const live = state.get(groupAt(call));
-  const acls = member(call, "acls");
+  const { acls } = plain(call.body);
   if (live === undefined || acls === undefined) return [];
   return [put({ ...live, attributes: { acls: [...texts(acls)] } })];
 }
@@ -23,7 +24,7 @@ export function updated(state: StateView, call: CallDraft): readonly Delta[] {
 /** With everybody's place in it. */
 export function deleted(state: StateView, call: CallDraft): readonly Delta[] {
   const live = state.get(groupAt(call));
-  return live === undefined ? [] : [remove(live)];
+  return live === undefined ? [] : [remove(live.address)];
 }
 
 /** Only members of the organization can be in a group (§3b). */
@@ -39,15 +40,11 @@ export function left(state: StateView, call: CallDraft): readonly Delta[] {
   const user = segment(call, 5);
   const key = memberWithAccount(state, call, user)?.key;
   for (const each of state.list(`${groupAt(call)}/members`)) {
-    if (each.key === key || each.facts?.user === user) return [remove(each)];
+    if (each.key === key || each.facts?.user === user) return [remove(each.address)];
   }
   return [];
 }
 
 function groupAt(call: CallDraft): Address {
   return addressOf(rootOf(call.scope), "groups", segment(call, 3));
-}
-
-function texts(value: Value | undefined): readonly string[] {
-  return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
 }

@@ -1,11 +1,12 @@
 import { addressOf, isWithin, parentOf, rootOf } from "../../../model/address.ts";
-import type { CallDraft } from "../../../model/call.ts";
+import { type CallDraft, plain } from "../../../model/call.ts";
+import { put, remove } from "../../../model/delta.ts";
 import type { Resource } from "../../../model/resource.ts";
 import type { Delta, StateView } from "../../../model/state.ts";
 import { environmentsOf, memberFacts, memberWithAccount, organizationAt } from "../facts.ts";
 import { grantResource, invitedResource, type MemberFacts, memberResource } from "../resources.ts";
 import { hasEverything, roleOfId } from "../roles.ts";
-import { member, put, remove, segment } from "./body.ts";
+import { segment } from "./path.ts";
 
 /**
  * A role that has every environment hides what was granted, and keeps it; without that role it counts again (datica.md
@@ -13,7 +14,7 @@ import { member, put, remove, segment } from "./body.ts";
  */
 export function roleSet(state: StateView, call: CallDraft): readonly Delta[] {
   const live = joined(state, call);
-  const role = roleOfId(organizationAt(state, call.scope), member(call, "role"));
+  const role = roleOfId(organizationAt(state, call.scope), plain(call.body).role);
   if (live === undefined || role === undefined || live.attributes.role === role) return [];
   const facts = memberFacts(live);
   const as = (stored: readonly string[]): Delta =>
@@ -23,7 +24,7 @@ export function roleSet(state: StateView, call: CallDraft): readonly Delta[] {
   if (has) {
     const grants = [...heldBy(state, "grant", live)];
     const hidden = grants.flatMap(({ address }) => state.get(parentOf(address) ?? "")?.id ?? []);
-    return [...grants.map(remove), as(hidden)];
+    return [...grants.map(({ address }) => remove(address)), as(hidden)];
   }
   const stored = new Set(facts.stored);
   const again = [...environmentsOf(state, call.scope)].filter(({ id }) => id !== undefined && stored.has(id));
@@ -39,8 +40,10 @@ export function removed(state: StateView, call: CallDraft): readonly Delta[] {
   if (live === undefined) return [];
   const { invite } = memberFacts(live);
   return [
-    remove(live),
-    ...[...heldBy(state, "grant", live), ...heldBy(state, "group-member", live)].map(remove),
+    remove(live.address),
+    ...[...heldBy(state, "grant", live), ...heldBy(state, "group-member", live)].map(({ address }) =>
+      remove(address),
+    ),
     ...(invite === undefined
       ? []
       : [put(invitedResource(rootOf(live.address), live.key, invite.role, invite.id))]),
@@ -77,7 +80,7 @@ export function ungranted(state: StateView, call: CallDraft): readonly Delta[] {
   if (environment === undefined) return [];
   const live = memberWithAccount(state, call, user);
   const grant = state.get(addressOf(environment.address, "grants", live?.key ?? user));
-  if (grant !== undefined) return [remove(grant)];
+  if (grant !== undefined) return [remove(grant.address)];
   if (live === undefined) return [];
   const facts = memberFacts(live);
   const stored = facts.stored?.filter((id) => id !== environment.id) ?? [];

@@ -1,5 +1,5 @@
 import type { Address } from "../../../model/address.ts";
-import type { Body, CallDraft, Ref, Segment } from "../../../model/call.ts";
+import type { Body, CallDraft, Segment } from "../../../model/call.ts";
 import type { Change } from "../../../model/change.ts";
 import type { StateView } from "../../../model/state.ts";
 import type { Operation } from "../writes.ts";
@@ -15,11 +15,6 @@ export interface Draft extends Omit<CallDraft, "operation" | "method" | "path" |
 /** A call of this platform: always a POST of an object. */
 export function draft(of: Draft): CallDraft {
   return { ...of, method: "POST", changes: of.changes.map((change) => change.address) };
-}
-
-/** A project in a path: its id, or where the same plan creates it, what that call will answer. */
-export function projectSegment(state: StateView, project: Address): string | Ref {
-  return state.get(project)?.id ?? { $ref: "id", address: project };
 }
 
 /** Two writes to one project at once are refused, writes to different ones are not (dnanexus.md §6.10). */

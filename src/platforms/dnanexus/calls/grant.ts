@@ -12,11 +12,12 @@
 import type { Address } from "../../../model/address.ts";
 import type { CallDraft } from "../../../model/call.ts";
 import type { Change } from "../../../model/change.ts";
+import { idOf } from "../../../model/drafts.ts";
 import type { Actor } from "../../../model/platform.ts";
 import type { StateView } from "../../../model/state.ts";
 import type { Value } from "../../../model/value.ts";
 import { rankOf } from "../levels.ts";
-import { draft, projectLane, projectSegment } from "./draft.ts";
+import { draft, projectLane } from "./draft.ts";
 
 export function grantCalls(
   project: Address,
@@ -24,7 +25,7 @@ export function grantCalls(
   state: StateView,
   actor: Actor,
 ): readonly CallDraft[] {
-  const object = projectSegment(state, project);
+  const object = idOf(state, project);
   const lane = projectLane(state, project);
   const calls: CallDraft[] = [];
   const lowered: Change[] = [];

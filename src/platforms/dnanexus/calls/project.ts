@@ -1,12 +1,13 @@
 import { type Address, keyOf } from "../../../model/address.ts";
 import type { CallDraft } from "../../../model/call.ts";
 import type { Change } from "../../../model/change.ts";
+import { idOf } from "../../../model/drafts.ts";
 import type { Drafts } from "../../../model/platform.ts";
 import type { Attributes } from "../../../model/resource.ts";
 import type { StateView } from "../../../model/state.ts";
 import type { Value } from "../../../model/value.ts";
 import { fieldOf, fields, onWire } from "../fields.ts";
-import { draft, projectLane, projectSegment } from "./draft.ts";
+import { draft, projectLane } from "./draft.ts";
 
 type Wire = Record<string, Value>;
 
@@ -122,7 +123,7 @@ function updates(
 function update(change: Change, body: Wire, state: StateView): CallDraft {
   return draft({
     operation: "project.update",
-    path: [projectSegment(state, change.address), "update"],
+    path: [idOf(state, change.address), "update"],
     body,
     scope: change.address,
     changes: [change],
@@ -134,7 +135,7 @@ function update(change: Change, body: Wire, state: StateView): CallDraft {
 function destruction(change: Change, state: StateView): CallDraft {
   return draft({
     operation: "project.destroy",
-    path: [projectSegment(state, change.address), "destroy"],
+    path: [idOf(state, change.address), "destroy"],
     body: { terminateJobs: false },
     scope: change.address,
     changes: [change],

@@ -1,8 +1,9 @@
 import { addressOf } from "../../../model/address.ts";
-import type { CallDraft } from "../../../model/call.ts";
+import { type CallDraft, plain } from "../../../model/call.ts";
+import { put, remove } from "../../../model/delta.ts";
 import type { Delta, StateView } from "../../../model/state.ts";
+import { texts } from "../../../model/value.ts";
 import { type AppList, listedResource } from "../resources.ts";
-import { plain, put, remove, texts } from "./body.ts";
 
 /** Naming one twice does no harm (dnanexus.md §3.7). */
 export function added(state: StateView, call: CallDraft, list: AppList): readonly Delta[] {

@@ -1,11 +1,11 @@
 import { type Address, isWithin } from "../../../model/address.ts";
-import type { CallDraft } from "../../../model/call.ts";
+import { type CallDraft, plain } from "../../../model/call.ts";
+import { put, remove } from "../../../model/delta.ts";
 import type { Actor } from "../../../model/platform.ts";
 import { type Attributes, emptyAttributes, type Resource } from "../../../model/resource.ts";
 import type { Delta, StateView } from "../../../model/state.ts";
-import { isRecord, type Value } from "../../../model/value.ts";
+import { isRecord, text, type Value } from "../../../model/value.ts";
 import { memberAddress, memberAttributes, memberResource, organizationAddress } from "../resources.ts";
-import { plain, put, remove, text } from "./body.ts";
 
 /** A new organization has its creator as its only ADMIN, and nobody pays for it yet (dnanexus.md §3.2, §5). */
 export function created(call: CallDraft, actor: Actor): readonly Delta[] {

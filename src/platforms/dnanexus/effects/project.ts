@@ -1,13 +1,14 @@
 import { type Address, addressOf, keyOf } from "../../../model/address.ts";
-import type { CallDraft } from "../../../model/call.ts";
+import { type CallDraft, plain } from "../../../model/call.ts";
+import { put, remove } from "../../../model/delta.ts";
 import type { Actor } from "../../../model/platform.ts";
 import type { Resource } from "../../../model/resource.ts";
 import type { Delta, StateView } from "../../../model/state.ts";
 import type { Value } from "../../../model/value.ts";
+import { text } from "../../../model/value.ts";
 import { attributesFrom, projectDefaults } from "../fields.ts";
 import { rankOf } from "../levels.ts";
 import { grantAddress, grantResource } from "../resources.ts";
-import { plain, put, remove, text } from "./body.ts";
 
 /** A new project has its creator as its only member, with ADMINISTER (dnanexus.md §3.5). */
 export function created(call: CallDraft, actor: Actor): readonly Delta[] {

@@ -10,13 +10,14 @@
 import { type Address, keyOf, rootOf } from "../../../model/address.ts";
 import type { CallDraft } from "../../../model/call.ts";
 import type { Change } from "../../../model/change.ts";
+import { idOf } from "../../../model/drafts.ts";
 import type { NextStep } from "../../../model/plan.ts";
 import type { Actor, Drafts, Waiting } from "../../../model/platform.ts";
 import type { StateView } from "../../../model/state.ts";
 import { membershipOf } from "../kinds/keys.ts";
 import { sharesOwnedBy } from "../owners.ts";
 import type { Operation } from "../writes.ts";
-import { idOf, pathOf } from "./paths.ts";
+import { pathOf } from "./paths.ts";
 
 export function peopleCalls(
   kind: "member" | "team-member",

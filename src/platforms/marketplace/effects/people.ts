@@ -1,16 +1,18 @@
 import { isWithin, rootOf } from "../../../model/address.ts";
-import type { CallDraft } from "../../../model/call.ts";
+import { type CallDraft, plain } from "../../../model/call.ts";
+import { put, remove } from "../../../model/delta.ts";
 import type { Delta, StateView } from "../../../model/state.ts";
+import { text } from "../../../model/value.ts";
 import { foldEmail } from "../kinds/keys.ts";
 import { personResource } from "../resources.ts";
-import { listIn, put, remove, textIn } from "./delta.ts";
 
 /** At once, without an invitation (marketplace.md §5.4). */
 export function added(state: StateView, call: CallDraft, kind: "member" | "team-member"): readonly Delta[] {
   const deltas: Delta[] = [];
-  for (const each of listIn(call.body, "members")) {
-    const [email, role] = [textIn(each, "email"), textIn(each, "role")];
-    if (email === undefined || role === undefined) continue;
+  const { members } = plain(call.body);
+  for (const each of Array.isArray(members) ? members : []) {
+    const { email, role } = plain(each);
+    if (typeof email !== "string" || typeof role !== "string") continue;
     const resource = personResource(kind, call.scope, { email: foldEmail(email), role });
     if (state.get(resource.address) === undefined) deltas.push(put(resource));
   }
@@ -20,7 +22,7 @@ export function added(state: StateView, call: CallDraft, kind: "member" | "team-
 /** A change replaces the role at once (§5.5). */
 export function changed(state: StateView, call: CallDraft): readonly Delta[] {
   const live = state.get(call.scope);
-  const role = textIn(call.body, "role");
+  const role = text(plain(call.body).role);
   return live === undefined || role === undefined ? [] : [put({ ...live, attributes: { role } })];
 }
 

@@ -1,10 +1,10 @@
 import { keyOf, parentOf, rootOf } from "../../../model/address.ts";
 import type { CallDraft } from "../../../model/call.ts";
+import { put, remove } from "../../../model/delta.ts";
 import type { Actor } from "../../../model/platform.ts";
 import type { Delta, StateView } from "../../../model/state.ts";
 import { accountOf } from "../owners.ts";
 import { shareResource } from "../resources.ts";
-import { put, remove } from "./delta.ts";
 
 /** Idempotent, and only ever done by the owner (marketplace.md §3.4 A4). */
 export function shared(state: StateView, call: CallDraft, actor: Actor): readonly Delta[] {
