@@ -1,6 +1,6 @@
 /** A sandbox over a real socket, and people who ask it things. */
-import { onTestFinished } from "vitest";
-import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/server.ts";
+import type { Sandbox } from "../../src/sandbox/server.ts";
+import { type Options, record, start, withWays } from "./harness/open.ts";
 
 export interface Answer {
   readonly status: number;
@@ -16,14 +16,9 @@ export interface Desk extends Sandbox {
   readonly verdict: (user: string, path: string, body?: unknown) => Promise<string>;
 }
 
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value)) : {};
-}
-
 /** Starts a sandbox that ends with the test. */
-export async function open(seed?: unknown, options: Omit<SandboxOptions, "seed"> = {}): Promise<Desk> {
-  const sandbox = await startSandbox("dnanexus", { ...options, ...(seed === undefined ? {} : { seed }) });
-  onTestFinished(() => sandbox.close());
+export async function open(seed?: unknown, options: Options = {}): Promise<Desk> {
+  const sandbox = await start("dnanexus", seed, options);
   const ask = async (user: string, path: string, body: unknown = {}): Promise<Answer> => {
     const response = await fetch(sandbox.url + path, {
       method: "POST",
@@ -36,8 +31,7 @@ export async function open(seed?: unknown, options: Omit<SandboxOptions, "seed">
     const answer = await ask(user, path, body);
     return answer.status === 200 ? "ok" : String(record(answer.body["error"])["type"]);
   };
-  // Not spread: `tokens` is read anew each time.
-  return Object.assign(Object.create(sandbox), { ask, verdict });
+  return withWays(sandbox, { ask, verdict });
 }
 
 /** The results of a find route, as records. */

@@ -1,7 +1,8 @@
 /** A Cloud Console over a real socket, and people who ask it things. */
 import { request } from "undici";
-import { expect, onTestFinished } from "vitest";
-import { type Sandbox, type SandboxOptions, startSandbox } from "../../../src/sandbox/server.ts";
+import { expect } from "vitest";
+import type { Sandbox } from "../../../src/sandbox/server.ts";
+import { type Options, start, withWays } from "../harness/open.ts";
 
 export interface Answer {
   readonly status: number;
@@ -57,12 +58,8 @@ export const column = (answer: Answer, name: string): unknown[] =>
   records(answer.body).map((row) => row[name]);
 
 /** Starts a sandbox that ends with the test. */
-export async function open(seed?: unknown, options: Omit<SandboxOptions, "seed"> = {}): Promise<Desk> {
-  const sandbox = await startSandbox("cloud-console", {
-    ...options,
-    ...(seed === undefined ? {} : { seed }),
-  });
-  onTestFinished(() => sandbox.close());
+export async function open(seed?: unknown, options: Options = {}): Promise<Desk> {
+  const sandbox = await start("cloud-console", seed, options);
   const ask: Desk["ask"] = async (who, what, body) => {
     const method = what.slice(0, what.indexOf(" "));
     const answer = await request(sandbox.url + pathOf(what.slice(method.length + 1)), {
@@ -83,8 +80,7 @@ export async function open(seed?: unknown, options: Omit<SandboxOptions, "seed">
   };
   const links: Desk["links"] = async (who) =>
     column(await ask(who, "GET E invitations"), "id").map((id) => String(id));
-  // Not spread: `tokens` is read anew each time.
-  return Object.assign(Object.create(sandbox), { ask, verdict, links });
+  return withWays(sandbox, { ask, verdict, links });
 }
 
 export const acme = uuid("ac");

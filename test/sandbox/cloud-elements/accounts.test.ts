@@ -1,5 +1,6 @@
 /** Accounts and their life (cloud-elements.md §3b, §3c, §5.7, §5.8). */
 import { describe, expect, test } from "vitest";
+import { records } from "../harness/open.ts";
 import {
   acme,
   admin,
@@ -12,7 +13,6 @@ import {
   message,
   newUser,
   open,
-  records,
   secretsOf,
 } from "./support.ts";
 

@@ -1,18 +1,7 @@
 /** Signing in, the two headers, and secrets that are made anew (cloud-elements.md §3a, §4, §5.14). */
 import { afterEach, describe, expect, test, vi } from "vitest";
-import {
-  acme,
-  admin,
-  boss,
-  clerk,
-  each,
-  ids,
-  message,
-  open,
-  record,
-  secretsOf,
-  stranger,
-} from "./support.ts";
+import { record } from "../harness/open.ts";
+import { acme, admin, boss, clerk, each, ids, message, open, secretsOf, stranger } from "./support.ts";
 
 afterEach(() => {
   vi.useRealTimers();

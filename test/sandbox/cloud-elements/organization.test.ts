@@ -1,5 +1,6 @@
 /** The organization itself, its branding, its identity providers (cloud-elements.md §3b). */
 import { describe, expect, test } from "vitest";
+import { record, records } from "../harness/open.ts";
 import {
   acme,
   admin,
@@ -12,8 +13,6 @@ import {
   ids,
   message,
   open,
-  record,
-  records,
   secretsOf,
 } from "./support.ts";
 

@@ -1,19 +1,8 @@
 /** Password policies and what passwords must be like (cloud-elements.md §3b, §5.9, §5.10). */
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { problemsOf, suggestPassword } from "../../../src/sandbox/cloud-elements/passwords.ts";
-import {
-  acme,
-  boss,
-  clerk,
-  type Desk,
-  idOf,
-  ids,
-  type Json,
-  message,
-  newUser,
-  open,
-  record,
-} from "./support.ts";
+import { type Json, record } from "../harness/open.ts";
+import { acme, boss, clerk, type Desk, idOf, ids, message, newUser, open } from "./support.ts";
 
 const path = "/organizations/password-policies";
 const policy = {

@@ -1,5 +1,6 @@
 /** Privileges decide, not the names of roles (cloud-elements.md §2), and how an organization changes them (§3e). */
 import { describe, expect, test } from "vitest";
+import { record, records } from "../harness/open.ts";
 import {
   acme,
   admin,
@@ -13,8 +14,6 @@ import {
   newUser,
   open,
   privilegesOf,
-  record,
-  records,
   rolesByKey,
 } from "./support.ts";
 

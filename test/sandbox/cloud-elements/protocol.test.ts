@@ -1,6 +1,7 @@
 /** Headers, envelopes, statuses and bad input (cloud-elements.md §3, §4, §7). */
 import { describe, expect, test } from "vitest";
-import { acme, base, boss, clerk, ids, member, message, open, record, secretsOf } from "./support.ts";
+import { record } from "../harness/open.ts";
+import { acme, base, boss, clerk, ids, member, message, open, secretsOf } from "./support.ts";
 
 const exposed =
   "Elements-Returned-Count, Elements-Total-Count, Elements-Request-Id, Elements-Next-Page-Token, Elements-Trace-Id, Elements-Error, Content-Disposition";

@@ -1,6 +1,7 @@
 /** Large organizations list without delay. */
 import { expect, test } from "vitest";
-import { boss, open, records } from "./support.ts";
+import { records } from "../harness/open.ts";
+import { boss, open } from "./support.ts";
 
 const customers = 1200;
 const people = 1500;

@@ -1,19 +1,8 @@
 /** Seeds: what they may say, what they must not, and that a dump loads to the same. */
 import { describe, expect, test } from "vitest";
 import { startSandbox } from "../../../src/sandbox/server.ts";
-import {
-  acme,
-  boss,
-  branding,
-  each,
-  idOf,
-  ids,
-  type Json,
-  newUser,
-  open,
-  record,
-  records,
-} from "./support.ts";
+import { type Json, record, records } from "../harness/open.ts";
+import { acme, boss, branding, each, idOf, ids, newUser, open } from "./support.ts";
 
 describe("without a seed", () => {
   test("there is an organization to play with, and its first account can do most things", async () => {

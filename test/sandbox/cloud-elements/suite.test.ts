@@ -3,7 +3,8 @@
  * exactly 200, a DELETE carries the body `null`, a PUT without a payload too, and an undefined payload is no body.
  */
 import { describe, expect, test } from "vitest";
-import { type Answer, base, idOf, type Json, message, open, record, records } from "./support.ts";
+import { type Json, record, records } from "../harness/open.ts";
+import { type Answer, base, idOf, message, open } from "./support.ts";
 
 type Status = number;
 

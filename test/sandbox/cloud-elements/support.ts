@@ -1,8 +1,6 @@
 /** A sandbox of Cloud Elements over a real socket, and people who ask it things. */
-import { onTestFinished } from "vitest";
-import { type Sandbox, type SandboxOptions, startSandbox } from "../../../src/sandbox/server.ts";
-
-export type Json = Readonly<Record<string, unknown>>;
+import type { Sandbox } from "../../../src/sandbox/server.ts";
+import { type Json, type Options, record, records, start, withWays } from "../harness/open.ts";
 
 export interface Answer {
   readonly status: number;
@@ -32,16 +30,6 @@ type Headers_ = Readonly<Record<string, string>>;
 
 export const base = "/elements/api-v2";
 
-export function record(value: unknown): Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value))
-    : {};
-}
-
-export function records(value: unknown): Json[] {
-  return Array.isArray(value) ? value.map(record) : [];
-}
-
 /** One field of every element of a list. */
 export function each(answer: Answer, name: string): unknown[] {
   return records(answer.json).map((one) => one[name]);
@@ -62,12 +50,8 @@ export function secretsOf(sandbox: Pick<Sandbox, "credentials">, who: string): s
 }
 
 /** Starts a sandbox that ends with the test. */
-export async function open(seed?: unknown, options: Omit<SandboxOptions, "seed"> = {}): Promise<Desk> {
-  const sandbox = await startSandbox("cloud-elements", {
-    ...options,
-    ...(seed === undefined ? {} : { seed }),
-  });
-  onTestFinished(() => sandbox.close());
+export async function open(seed?: unknown, options: Options = {}): Promise<Desk> {
+  const sandbox = await start("cloud-elements", seed, options);
   const knock: Desk["knock"] = async (method, path, body, headers = {}) => {
     const response = await fetch(sandbox.url + (path.startsWith("/elements/") ? "" : base) + path, {
       method,
@@ -80,8 +64,7 @@ export async function open(seed?: unknown, options: Omit<SandboxOptions, "seed">
   };
   const ask: Desk["ask"] = (who, method, path, body, headers = {}) =>
     knock(method, path, body, { authorization: secretsOf(sandbox, who), ...headers });
-  // Not spread: `tokens` is read anew each time.
-  return Object.assign(Object.create(sandbox), { ask, knock });
+  return withWays(sandbox, { ask, knock });
 }
 
 /** Mails of the people in the seed below. */

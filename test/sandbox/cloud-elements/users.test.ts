@@ -1,5 +1,6 @@
 /** Users in their three views (cloud-elements.md §1, §3d, §5). */
 import { describe, expect, test } from "vitest";
+import { record, records } from "../harness/open.ts";
 import {
   acme,
   admin,
@@ -12,8 +13,6 @@ import {
   message,
   newUser,
   open,
-  record,
-  records,
   secretsOf,
 } from "./support.ts";
 

@@ -1,7 +1,7 @@
 /** A Datica sandbox over a real socket, and people who ask it things. */
 import { randomBytes } from "node:crypto";
-import { onTestFinished } from "vitest";
-import { type Sandbox, type SandboxOptions, startSandbox } from "../../../src/sandbox/server.ts";
+import type { Sandbox } from "../../../src/sandbox/server.ts";
+import { type Options, start, withWays } from "../harness/open.ts";
 
 export interface Answer {
   readonly status: number;
@@ -31,9 +31,8 @@ export function fresh(now: number = Date.now()): Record<string, string> {
 export const mail = (name: string): string => (name.includes("@") ? name : `${name}@example.com`);
 
 /** Starts a sandbox that ends with the test. */
-export async function open(seed?: unknown, options: Omit<SandboxOptions, "seed"> = {}): Promise<Desk> {
-  const sandbox = await startSandbox("datica", { ...options, ...(seed === undefined ? {} : { seed }) });
-  onTestFinished(() => sandbox.close());
+export async function open(seed?: unknown, options: Options = {}): Promise<Desk> {
+  const sandbox = await start("datica", seed, options);
   const send: Desk["send"] = async (method, path, headers, body) => {
     const response = await fetch(sandbox.url + path, {
       method,
@@ -48,8 +47,7 @@ export async function open(seed?: unknown, options: Omit<SandboxOptions, "seed">
     const text = body === undefined ? undefined : JSON.stringify(body);
     return send(method, path, { ...fresh(), ...token, ...headers }, text);
   };
-  // Not spread: `tokens` is read anew each time.
-  return Object.assign(Object.create(sandbox), { ask, send });
+  return withWays(sandbox, { ask, send });
 }
 
 function read(text: string): unknown {

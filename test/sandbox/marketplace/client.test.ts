@@ -4,7 +4,8 @@
  */
 import { createHash, randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
-import { acme, basic, type Desk, type Json, mail, open, record } from "./support.ts";
+import { type Json, record } from "../harness/open.ts";
+import { acme, basic, type Desk, mail, open } from "./support.ts";
 
 const callback = "http://localhost:8000/callback";
 

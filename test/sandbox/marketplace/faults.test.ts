@@ -1,6 +1,7 @@
 /** What goes wrong on request, and the rate limit, in the platform's two error shapes (marketplace.md §4). */
 import { describe, expect, test } from "vitest";
-import { acme, column, mail, open, org, record, rows } from "./support.ts";
+import { record } from "../harness/open.ts";
+import { acme, column, mail, open, org, rows } from "./support.ts";
 
 const api = (code: string) => ({
   errors: { timestamp: expect.any(Number), code, reason: expect.stringMatching(/\w/) },

@@ -4,7 +4,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { acme, basic, type Desk, mail, open, type Reply, read, record } from "./support.ts";
+import { record } from "../harness/open.ts";
+import { acme, basic, type Desk, mail, open, type Reply, read } from "./support.ts";
 
 const access = (reply: Reply): string => `Bearer ${String(reply.body["access_token"])}`;
 const refreshOf = (reply: Reply): string => String(reply.body["refresh_token"]);

@@ -1,6 +1,7 @@
 /** The order of checks: 401; 403 scope; 404 for strangers; 403 role; 400 body; 404 child; 409 state (marketplace.md §4). */
 import { describe, expect, test } from "vitest";
-import { acme, type Desk, id, mail, open, org, record, stores } from "./support.ts";
+import { record } from "../harness/open.ts";
+import { acme, type Desk, id, mail, open, org, stores } from "./support.ts";
 
 const unscoped = {
   ...acme,

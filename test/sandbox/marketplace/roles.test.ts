@@ -1,6 +1,7 @@
 /** Role × action, one test a cell: marketplace.md §2.2 and §2.3, by the routes that carry each action out. */
 import { describe, expect, test } from "vitest";
-import { id, mail, open, record } from "./support.ts";
+import { record } from "../harness/open.ts";
+import { id, mail, open } from "./support.ts";
 
 const roles = ["viewer", "reviewer", "editor", "maintainer"] as const;
 type Role = (typeof roles)[number];

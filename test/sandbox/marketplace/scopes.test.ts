@@ -1,6 +1,7 @@
 /** Every route × what a token is good for, one test a cell; and tokens of nobody (marketplace.md §4). */
 import { describe, expect, test } from "vitest";
-import { id, mail, open, record } from "./support.ts";
+import { record } from "../harness/open.ts";
+import { id, mail, open } from "./support.ts";
 
 const org = id("a");
 const team = id("b");

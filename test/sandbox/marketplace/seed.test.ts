@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
 import { startSandbox } from "../../../src/sandbox/server.ts";
+import { record, records } from "../harness/open.ts";
 import {
   acme,
   basic,
@@ -15,8 +16,6 @@ import {
   org,
   people,
   quality,
-  record,
-  records,
   rows,
   stores,
 } from "./support.ts";

@@ -1,8 +1,6 @@
 /** A Marketplace sandbox over a real socket, and people who ask it things. */
-import { onTestFinished } from "vitest";
-import { type Sandbox, type SandboxOptions, startSandbox } from "../../../src/sandbox/server.ts";
-
-export type Json = Readonly<Record<string, unknown>>;
+import type { Sandbox } from "../../../src/sandbox/server.ts";
+import { type Json, type Options, record, records, start, withWays } from "../harness/open.ts";
 
 export interface Reply {
   readonly status: number;
@@ -19,14 +17,6 @@ export const mail = (name: string): string => `${name}@example.com`;
 /** An id that reads well: its hexadecimal digit, repeated. */
 export const id = (digit: string): string =>
   `${digit.repeat(8)}-${`${digit.repeat(4)}-`.repeat(3)}${digit.repeat(12)}`;
-
-export function record(value: unknown): Json {
-  return typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value)) : {};
-}
-
-export function records(value: unknown): Json[] {
-  return Array.isArray(value) ? value.map(record) : [];
-}
 
 /** What an answer wraps in `data`: one thing, or a list. */
 export const data = (reply: Reply): Json => record(reply.body["data"]);
@@ -57,9 +47,8 @@ export interface Desk extends Sandbox {
 export const basic = (pair: string): string => `Basic ${Buffer.from(pair).toString("base64")}`;
 
 /** Starts a sandbox that ends with the test. */
-export async function open(seed?: unknown, options: Omit<SandboxOptions, "seed"> = {}): Promise<Desk> {
-  const sandbox = await startSandbox("marketplace", { ...options, ...(seed === undefined ? {} : { seed }) });
-  onTestFinished(() => sandbox.close());
+export async function open(seed?: unknown, options: Options = {}): Promise<Desk> {
+  const sandbox = await start("marketplace", seed, options);
   const ask = async (who: string, line: string, body?: unknown): Promise<Reply> => {
     const [method = "", path = ""] = line.split(/ (.*)/s);
     const response = await fetch(sandbox.url + prefix + path, {
@@ -94,8 +83,7 @@ export async function open(seed?: unknown, options: Omit<SandboxOptions, "seed">
         headers: authorization === null ? {} : { authorization },
       }),
     );
-  // Not spread: `tokens` is read anew each time.
-  return Object.assign(Object.create(sandbox), { ask, verdict, token, me });
+  return withWays(sandbox, { ask, verdict, token, me });
 }
 
 export const org = id("a");
