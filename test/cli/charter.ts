@@ -17,7 +17,12 @@ export interface CharterOptions {
   readonly input?: string;
 }
 
-/** Runs the command as its users do: a process of its own, with nothing of our environment but the path. */
+/** Nothing of our environment but the path, and where Node keeps what it has compiled. */
+const around = Object.fromEntries(
+  ["PATH", "NODE_COMPILE_CACHE"].map((name) => [name, process.env[name] ?? ""]),
+);
+
+/** Runs the command as its users do: a process of its own, in surroundings of its own. */
 export function charter(args: readonly string[], options: CharterOptions = {}): Promise<Ended> {
   const child = start(args, options);
   child.stdin.on("error", () => {});
@@ -28,7 +33,7 @@ export function charter(args: readonly string[], options: CharterOptions = {}): 
 export function start(args: readonly string[], options: CharterOptions = {}) {
   return spawn(process.execPath, [bin, ...args], {
     cwd: options.cwd ?? tmpdir(),
-    env: { PATH: process.env["PATH"] ?? "", ...options.env },
+    env: { ...around, ...options.env },
     stdio: "pipe",
   });
 }

@@ -1,7 +1,7 @@
 import { readdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { ended, parsed } from "./charter.ts";
 import type { Live } from "./live.ts";
 import {
@@ -14,6 +14,9 @@ import {
   until,
   world,
 } from "./world.ts";
+
+// Several processes at a time, each test two or three: on a busy machine they take turns.
+vi.setConfig({ testTimeout: 120_000 });
 
 const count = (run: Live, part: string): number =>
   run.sandbox.requests.filter(({ path }) => path.includes(part)).length;

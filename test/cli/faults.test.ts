@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { parsed } from "./charter.ts";
 import {
   applying,
@@ -11,6 +11,9 @@ import {
   until,
   world,
 } from "./world.ts";
+
+// Several processes at a time, each test two or three: on a busy machine they take turns.
+vi.setConfig({ testTimeout: 120_000 });
 
 describe.concurrent("what passes is overcome: everything is applied and verified", () => {
   const once = (kind: string) => routes.map((route) => `${kind}:times=1,route=${route}`);

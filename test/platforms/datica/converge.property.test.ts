@@ -171,6 +171,6 @@ it("plans and applies until what is written is live, never without an owner", as
     settled,
     // An admin asks for more than an admin may; who has stepped back cannot finish what is left.
     mayStop: ["forbidden"],
-    runs: 200,
+    runs: 100,
   });
 }, 240_000);
