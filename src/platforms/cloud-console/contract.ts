@@ -4,20 +4,8 @@
  */
 import { type Static, Type } from "typebox";
 import { contract, heldTo } from "../../http/contract.ts";
-import { foldEmail } from "./kinds/keys.ts";
 
 export const { decode, malformed } = heldTo("Charter's contract with the Cloud Console says");
-
-/** The first e-mail that stands twice in a list, whatever its case: who is meant by it, nobody could tell. */
-export function repeated(rows: Iterable<{ readonly email: string }>): string | undefined {
-  const seen = new Set<string>();
-  for (const { email } of rows) {
-    const key = foldEmail(email);
-    if (seen.has(key)) return email;
-    seen.add(key);
-  }
-  return undefined;
-}
 
 const filled = Type.String({ minLength: 1 });
 const email = Type.String({ pattern: "^[^@\\s]+@[^@\\s]+$" });

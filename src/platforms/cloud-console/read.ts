@@ -13,11 +13,11 @@
  */
 import { isFailure } from "../../http/failure.ts";
 import { all, createPass, isBlind, wordsOf } from "../../http/pass.ts";
+import { foldEmail } from "../../model/keys.ts";
 import { type Observation, type Reading, type ReadRequest, seeker } from "../../model/platform.ts";
 import type { Failure, Reader } from "../../model/protocol.ts";
 import { order } from "../../model/value.ts";
 import { answers, decode } from "./contract.ts";
-import { foldEmail } from "./kinds/keys.ts";
 import { type Billing, readBilling } from "./read/billing.ts";
 import { lookup } from "./read/lookup.ts";
 import { emitStranger, readOrganization } from "./read/organization.ts";

@@ -1,6 +1,6 @@
 import { failure } from "../../http/failure.ts";
+import { emailPattern } from "../../model/keys.ts";
 import type { Credentials, Failure, Protocol } from "../../model/protocol.ts";
-import { mailPattern } from "./kinds/keys.ts";
 import { outcome } from "./outcome.ts";
 import { base } from "./requests.ts";
 import { writes } from "./writes.ts";
@@ -33,7 +33,7 @@ export const protocol: Protocol = {
   },
   authorize: async ({ credentials }) => {
     const mail = credentials.get("email")?.trim() ?? "";
-    if (!new RegExp(mailPattern).test(mail)) return noMail();
+    if (!new RegExp(emailPattern).test(mail)) return noMail();
     const [user, organization] = [
       secretOf(credentials, "userSecret"),
       secretOf(credentials, "organizationSecret"),

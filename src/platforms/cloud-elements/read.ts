@@ -11,6 +11,7 @@
  */
 import { failure, isFailure } from "../../http/failure.ts";
 import { all, createPass } from "../../http/pass.ts";
+import { foldEmail } from "../../model/keys.ts";
 import {
   type Actor,
   type Observation,
@@ -20,7 +21,6 @@ import {
 } from "../../model/platform.ts";
 import type { Failure, Reader } from "../../model/protocol.ts";
 import { answers, decode, malformed } from "./contract.ts";
-import { foldMail } from "./kinds/keys.ts";
 import { noMail } from "./protocol.ts";
 import { readAccounts } from "./read/accounts.ts";
 import { organizationResource, readOrganization, readStanding } from "./read/organization.ts";
@@ -49,7 +49,7 @@ async function read(
  * checked; whoever may not look up users is taken at their word, and can do nothing that Charter plans anyway.
  */
 async function identify(reader: Reader): Promise<Actor | Failure> {
-  const mail = foldMail(reader.known?.get("email") ?? "");
+  const mail = foldEmail(reader.known?.get("email") ?? "");
   if (mail === "") return noMail();
   const answer = await reader.read(get(["users", mail]));
   if (!answer.ok && answer.reason === "forbidden") return { id: mail };
@@ -63,7 +63,7 @@ async function identify(reader: Reader): Promise<Actor | Failure> {
   const found = decode(answers.user, answer, `user ${mail}`);
   if (!found.ok) return found;
   const [user] = [found.value].flat();
-  if (user === undefined || foldMail(user.email) !== mail) {
+  if (user === undefined || foldEmail(user.email) !== mail) {
     return malformed(`user ${mail}`, "it is about somebody else");
   }
   const name = [user.firstName, user.lastName].filter((part) => typeof part === "string").join(" ");

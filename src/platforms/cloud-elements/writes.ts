@@ -5,10 +5,10 @@
 import { failure, isFailure } from "../../http/failure.ts";
 import { found, onlyNew } from "../../http/lost.ts";
 import { plain } from "../../model/call.ts";
+import { foldEmail } from "../../model/keys.ts";
 import type { Failure, Reader, Request, Success, WritePolicy } from "../../model/protocol.ts";
 import { text } from "../../model/value.ts";
 import { answers, decode } from "./contract.ts";
-import { foldMail } from "./kinds/keys.ts";
 import { listAll } from "./lists.ts";
 
 const safe: WritePolicy = { repeat: "safe" };
@@ -46,7 +46,7 @@ async function findUser(
   const read = decode(answers.user, answer, `user ${mail}`);
   if (!read.ok) return read;
   const [user] = [read.value].flat();
-  if (user === undefined || foldMail(user.email) !== foldMail(mail)) return null;
+  if (user === undefined || foldEmail(user.email) !== foldEmail(mail)) return null;
   if (!known(String(user.id))) return found({ id: user.id });
   return failure(
     "conflict",

@@ -1,10 +1,10 @@
 /** Looks whether a write was carried out whose answer was lost. */
 import { failure, isFailure } from "../../http/failure.ts";
 import { plain } from "../../model/call.ts";
+import { foldEmail } from "../../model/keys.ts";
 import type { Failure, Success, WritePolicy } from "../../model/protocol.ts";
 import { text } from "../../model/value.ts";
 import { answers, type MemberRecord } from "./contract.ts";
-import { foldEmail } from "./kinds/keys.ts";
 import { listAll } from "./lists.ts";
 import { segmentsOf } from "./requests.ts";
 

@@ -13,6 +13,7 @@
  */
 import { isFailure } from "../../http/failure.ts";
 import { all, createPass, isBlind, type Pass } from "../../http/pass.ts";
+import { foldEmail } from "../../model/keys.ts";
 import {
   type Actor,
   type Observation,
@@ -24,7 +25,6 @@ import type { Failure, Reader } from "../../model/protocol.ts";
 import type { Resource } from "../../model/resource.ts";
 import { order } from "../../model/value.ts";
 import { answers, decode } from "./contract.ts";
-import { foldEmail } from "./kinds/keys.ts";
 import { listOrganizations, organizationResource, readOwners } from "./read/organizations.ts";
 import { readPeople } from "./read/people.ts";
 import { type Emails, readShares } from "./read/shares.ts";

@@ -1,10 +1,10 @@
 import { type Address, collectionOf, isWithin, keyOf, rootOf } from "../../../model/address.ts";
 import { type CallDraft, plain } from "../../../model/call.ts";
 import { put, remove } from "../../../model/delta.ts";
+import { foldEmail } from "../../../model/keys.ts";
 import type { Actor } from "../../../model/platform.ts";
 import type { Delta, StateView } from "../../../model/state.ts";
 import { text, texts } from "../../../model/value.ts";
-import { foldEmail } from "../kinds/keys.ts";
 import {
   administratorAddress,
   administratorResource,

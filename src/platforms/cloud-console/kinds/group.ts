@@ -1,7 +1,8 @@
 import { isWithin, rootOf } from "../../../model/address.ts";
+import { labelPattern } from "../../../model/keys.ts";
 import { defineKind, type Kind } from "../../../model/kind.ts";
 import { administratorAddress, isOwner, ownerAddress, projectAddress } from "../resources.ts";
-import { accountOf, labelPattern, person } from "./keys.ts";
+import { accountOf, person } from "./keys.ts";
 import { byName, name, nameIssues, plainName } from "./names.ts";
 
 /** cloud-console.md §1, §3.4. */

@@ -1,5 +1,5 @@
+import { labelPattern } from "../../../model/keys.ts";
 import { defineKind } from "../../../model/kind.ts";
-import { labelPattern } from "./keys.ts";
 import { byName, name, nameIssues, plainName } from "./names.ts";
 
 /** cloud-console.md §1, §3.2. */

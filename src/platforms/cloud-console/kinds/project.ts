@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 import { optional } from "../../../model/attribute.ts";
+import { labelPattern } from "../../../model/keys.ts";
 import { defineKind } from "../../../model/kind.ts";
-import { labelPattern } from "./keys.ts";
 import { byName, name, nameIssues, projectName } from "./names.ts";
 
 /** cloud-console.md §1, §3.1. Budgets are missing here: they are limits of spending, not access. */

@@ -1,9 +1,9 @@
 /** Invitations and offers that a lost answer may have told of. */
 import { found } from "../../../http/lost.ts";
 import { plain } from "../../../model/call.ts";
+import { foldEmail } from "../../../model/keys.ts";
 import type { Failure, Reader, Request, Success } from "../../../model/protocol.ts";
 import { answers, decode } from "../contract.ts";
-import { foldEmail } from "../kinds/keys.ts";
 import { enterprises, get, pathOf } from "../requests.ts";
 
 type Finding = Promise<Success | null | Failure>;

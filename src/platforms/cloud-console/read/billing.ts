@@ -1,8 +1,8 @@
 import type { Pass } from "../../../http/pass.ts";
+import { foldEmail, repeatedEmail } from "../../../model/keys.ts";
 import type { Failure, Reader } from "../../../model/protocol.ts";
 import type { Resource } from "../../../model/resource.ts";
-import { answers, type BillingRecord, decode, malformed, repeated } from "../contract.ts";
-import { foldEmail } from "../kinds/keys.ts";
+import { answers, type BillingRecord, decode, malformed } from "../contract.ts";
 import { bank, get } from "../requests.ts";
 import { billingResource } from "../resources.ts";
 
@@ -14,7 +14,7 @@ export async function readBilling(reader: Reader): Promise<Billing | Failure> {
   const read = decode(answers.billing, await reader.read(get(bank("orgs"))), what);
   if (!read.ok) return read;
   for (const { id, billingAdmins } of read.value) {
-    const twice = repeated(billingAdmins.map((email) => ({ email })));
+    const twice = repeatedEmail(billingAdmins.map((email) => ({ email })));
     if (twice !== undefined) return malformed(what, `${twice} is there twice for ${id}`);
   }
   return new Map(read.value.map((each) => [each.id, each]));

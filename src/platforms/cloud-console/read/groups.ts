@@ -1,9 +1,9 @@
 import { all, isBlind, type Pass, wordsOf } from "../../../http/pass.ts";
 import { addressOf } from "../../../model/address.ts";
+import { foldEmail, repeatedEmail } from "../../../model/keys.ts";
 import type { Failure } from "../../../model/protocol.ts";
 import type { Resource } from "../../../model/resource.ts";
-import { answers, decode, type GroupRecord, malformed, repeated } from "../contract.ts";
-import { foldEmail } from "../kinds/keys.ts";
+import { answers, decode, type GroupRecord, malformed } from "../contract.ts";
 import { enterprises, get } from "../requests.ts";
 import { groupProjectResource, memberResource } from "../resources.ts";
 
@@ -41,7 +41,7 @@ async function readGroup(
   const what = `group ${id}`;
   const read = decode(answers.group, answer, what);
   if (!read.ok) return pass.stop(read);
-  const twice = repeated(read.value.members);
+  const twice = repeatedEmail(read.value.members);
   if (twice !== undefined) return pass.stop(malformed(what, `${twice} is there twice`));
   for (const project of read.value.projects) pass.resource(groupProjectResource(address, project.id));
   for (const { id: rowId, email, pending } of read.value.members) {

@@ -1,8 +1,8 @@
 import { all, isBlind } from "../../../http/pass.ts";
+import { foldEmail } from "../../../model/keys.ts";
 import type { Reading } from "../../../model/platform.ts";
 import type { Failure, Reader } from "../../../model/protocol.ts";
 import { answers, decode, malformed } from "../contract.ts";
-import { foldEmail } from "../kinds/keys.ts";
 import { enterprises, get } from "../requests.ts";
 
 type Presence = "exists" | "missing" | "unknown";

@@ -1,9 +1,9 @@
 import { isFailure } from "../../../http/failure.ts";
 import { isBlind, type Pass, wordsOf } from "../../../http/pass.ts";
+import { foldEmail, repeatedEmail } from "../../../model/keys.ts";
 import type { Failure, Outcome } from "../../../model/protocol.ts";
 import type { Resource } from "../../../model/resource.ts";
-import { answers, decode, type ManagerRecord, malformed, repeated } from "../contract.ts";
-import { foldEmail } from "../kinds/keys.ts";
+import { answers, decode, type ManagerRecord, malformed } from "../contract.ts";
 import { enterprises, get } from "../requests.ts";
 import { administratorResource, ownerResource } from "../resources.ts";
 
@@ -41,7 +41,7 @@ async function listManagers(pass: Pass, organization: Resource): Promise<readonl
   if (owners !== 1) return malformed(what, `it has ${owners} owners instead of one`);
   const odd = read.value.find(({ role, pending }) => pending !== (role === ""));
   if (odd !== undefined) return malformed(what, `${odd.email} is pending and has a role, or neither`);
-  const twice = repeated(read.value);
+  const twice = repeatedEmail(read.value);
   return twice === undefined ? read.value : malformed(what, `${twice} is there twice`);
 }
 

@@ -1,10 +1,10 @@
 import { type Address, addressOf, keyOf, parentOf } from "../../../model/address.ts";
 import { type CallDraft, plain } from "../../../model/call.ts";
 import { put } from "../../../model/delta.ts";
+import { foldEmail } from "../../../model/keys.ts";
 import type { Resource } from "../../../model/resource.ts";
 import type { Delta, StateView } from "../../../model/state.ts";
 import { texts } from "../../../model/value.ts";
-import { foldMail } from "../kinds/keys.ts";
 import { isActive, isDefault, userAttributes } from "../resources.ts";
 import { baseRole } from "../roles.ts";
 import { keysIn } from "./body.ts";
@@ -13,7 +13,7 @@ import { keysIn } from "./body.ts";
 export function created(state: StateView, call: CallDraft): readonly Delta[] {
   const { email, firstName, lastName, roles } = plain(call.body);
   if (typeof email !== "string") return [];
-  const key = foldMail(email);
+  const key = foldEmail(email);
   const address = call.changes[0] ?? addressOf(call.scope, "users", key);
   const account = parentOf(address) ?? call.scope;
   return [

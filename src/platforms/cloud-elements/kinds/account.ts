@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 import { optional } from "../../../model/attribute.ts";
+import { labelPattern } from "../../../model/keys.ts";
 import { defineKind } from "../../../model/kind.ts";
-import { labelPattern } from "./keys.ts";
 
 /** cloud-elements.md §1, §3c, §5.7, §5.8. */
 export const account = defineKind({

@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 import { optional } from "../../../model/attribute.ts";
+import { labelPattern } from "../../../model/keys.ts";
 import { defineKind } from "../../../model/kind.ts";
-import { labelPattern } from "./keys.ts";
 
 /** A number of the password policy, none below zero (cloud-elements.md §5.9). */
 function number(description: string, maximum?: number) {

@@ -1,9 +1,9 @@
 import { Type } from "typebox";
 import { rootOf } from "../../../model/address.ts";
 import { optional, secretSource } from "../../../model/attribute.ts";
+import { emailPattern, foldEmail } from "../../../model/keys.ts";
 import { defineKind } from "../../../model/kind.ts";
 import { givenRoles } from "../roles.ts";
-import { foldMail, mailPattern } from "./keys.ts";
 
 /** cloud-elements.md §1, §3d, §5.2–5.6. */
 export const user = defineKind({
@@ -16,9 +16,9 @@ export const user = defineKind({
   collection: "users",
   key: {
     description: "The mail that the user signs in with, in any case.",
-    pattern: mailPattern,
+    pattern: emailPattern,
     example: "alice@acme.example",
-    fold: foldMail,
+    fold: foldEmail,
   },
   attributes: {
     firstName: optional(Type.String({ minLength: 1, description: "First name." }), { needed: true }),

@@ -1,9 +1,9 @@
 import { isFailure } from "../../../http/failure.ts";
 import { all, isBlind, type Pass, wordsOf } from "../../../http/pass.ts";
+import { foldEmail } from "../../../model/keys.ts";
 import type { Failure } from "../../../model/protocol.ts";
 import type { Resource } from "../../../model/resource.ts";
 import { answers, decode, type UserRecord } from "../contract.ts";
-import { foldMail } from "../kinds/keys.ts";
 import { listAll, withoutUsers } from "../lists.ts";
 import { get } from "../requests.ts";
 import { userAddress, userAttributes } from "../resources.ts";
@@ -38,7 +38,7 @@ async function readUser(pass: Pass, account: Resource, record: UserRecord): Prom
     // Deleted between the list and now: not live.
     if (roles.reason === "missing") return null;
     if (!isBlind(roles)) return pass.stop(roles);
-    pass.unreadable(userAddress(account.address, foldMail(record.email)), null, wordsOf(roles));
+    pass.unreadable(userAddress(account.address, foldEmail(record.email)), null, wordsOf(roles));
     return null;
   }
   pass.resource(userResource(account, record, roles));
@@ -52,7 +52,7 @@ async function rolesOf(pass: Pass, { id, email }: UserRecord): Promise<readonly 
 }
 
 function userResource(account: Resource, record: UserRecord, roles: readonly string[]): Resource {
-  const key = foldMail(record.email);
+  const key = foldEmail(record.email);
   return {
     address: userAddress(account.address, key),
     kind: "user",
@@ -67,7 +67,7 @@ function userResource(account: Resource, record: UserRecord, roles: readonly str
 function sameMail(list: readonly UserRecord[]): string | null {
   const seen = new Map<string, UserRecord>();
   for (const user of list) {
-    const key = foldMail(user.email);
+    const key = foldEmail(user.email);
     const first = seen.get(key);
     if (first !== undefined) {
       return `The users ${first.id} and ${user.id} have the same mail, ${key}, in different case. Change one of them in the console.`;

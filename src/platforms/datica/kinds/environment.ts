@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 import { optional } from "../../../model/attribute.ts";
+import { labelPattern } from "../../../model/keys.ts";
 import { defineKind } from "../../../model/kind.ts";
-import { patterns } from "./keys.ts";
 
 /** datica.md §1, §3a. */
 export const environment = defineKind({
@@ -14,7 +14,7 @@ export const environment = defineKind({
   key: {
     description:
       "A label of your choice. The environment's name defaults to it; `id` pins one where names are not unique.",
-    pattern: patterns.label,
+    pattern: labelPattern,
     example: "production",
   },
   attributes: {

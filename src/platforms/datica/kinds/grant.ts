@@ -1,5 +1,5 @@
 import { defineKind } from "../../../model/kind.ts";
-import { foldPerson, memberOf, patterns } from "./keys.ts";
+import { foldPerson, memberOf, personPattern } from "./keys.ts";
 
 /** datica.md §2, §5: single toggles without a level. */
 export const grant = defineKind({
@@ -12,7 +12,7 @@ export const grant = defineKind({
   key: {
     description:
       "The member's e-mail address, in any case; the bare id of an account that has access and is no member.",
-    pattern: patterns.emailOrId,
+    pattern: personPattern,
     example: "carol@example.com",
     fold: foldPerson,
   },

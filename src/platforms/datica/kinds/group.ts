@@ -1,7 +1,8 @@
 import { Type } from "typebox";
 import { optional } from "../../../model/attribute.ts";
+import { labelPattern } from "../../../model/keys.ts";
 import { defineKind } from "../../../model/kind.ts";
-import { foldPerson, memberOf, patterns } from "./keys.ts";
+import { foldPerson, memberOf, personPattern } from "./keys.ts";
 
 /** datica.md §2 (groups era), §3b. */
 export const group = defineKind({
@@ -13,7 +14,7 @@ export const group = defineKind({
   collection: "groups",
   key: {
     description: "The group's name, unique in the organization.",
-    pattern: patterns.label,
+    pattern: labelPattern,
     example: "Full Access",
   },
   attributes: {
@@ -41,7 +42,7 @@ export const groupMember = defineKind({
   key: {
     description:
       "The member's e-mail address, in any case; the bare id of an account whose e-mail tells nobody apart.",
-    pattern: patterns.emailOrId,
+    pattern: personPattern,
     example: "carol@example.com",
     fold: foldPerson,
   },

@@ -1,8 +1,9 @@
 import { Type } from "typebox";
 import { required } from "../../../model/attribute.ts";
+import { emailPattern } from "../../../model/keys.ts";
 import { defineKind } from "../../../model/kind.ts";
 import { roles } from "../roles.ts";
-import { foldPerson, patterns } from "./keys.ts";
+import { foldPerson } from "./keys.ts";
 
 /** datica.md §2, §5. Somebody who is invited and has not accepted yet is a member with `pending`. */
 export const member = defineKind({
@@ -15,7 +16,7 @@ export const member = defineKind({
   collection: "members",
   key: {
     description: "The person's e-mail address, in any case.",
-    pattern: patterns.email,
+    pattern: emailPattern,
     example: "alice@example.com",
     fold: foldPerson,
   },

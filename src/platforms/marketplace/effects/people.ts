@@ -1,9 +1,9 @@
 import { isWithin, rootOf } from "../../../model/address.ts";
 import { type CallDraft, plain } from "../../../model/call.ts";
 import { put, remove } from "../../../model/delta.ts";
+import { foldEmail } from "../../../model/keys.ts";
 import type { Delta, StateView } from "../../../model/state.ts";
 import { text } from "../../../model/value.ts";
-import { foldEmail } from "../kinds/keys.ts";
 import { personResource } from "../resources.ts";
 
 /** At once, without an invitation (marketplace.md §5.4). */

@@ -1,5 +1,5 @@
+import { labelPattern } from "../../../model/keys.ts";
 import { defineKind } from "../../../model/kind.ts";
-import { labelPattern } from "./keys.ts";
 import { details, labelled } from "./named.ts";
 
 /** marketplace.md §3.3. */

@@ -1,9 +1,9 @@
 import { isFailure } from "../../../http/failure.ts";
 import { isBlind, type Pass, wordsOf } from "../../../http/pass.ts";
+import { foldEmail, repeatedEmail } from "../../../model/keys.ts";
 import type { Failure } from "../../../model/protocol.ts";
 import type { Resource } from "../../../model/resource.ts";
-import { answers, type MemberRecord, malformed } from "../contract.ts";
-import { foldEmail } from "../kinds/keys.ts";
+import { answers, malformed } from "../contract.ts";
 import { listAll } from "../lists.ts";
 import { personResource } from "../resources.ts";
 
@@ -25,8 +25,11 @@ export async function readPeople(
     pass.unreadable(home.address, "members", wordsOf(list));
     return null;
   }
-  const twice = twoOfOne(list);
-  if (twice !== undefined) return pass.stop(malformed(what, `two of them have the e-mail ${twice}`));
+  // E-mails tell people apart (marketplace.md §6.13).
+  const twice = repeatedEmail(list);
+  if (twice !== undefined) {
+    return pass.stop(malformed(what, `two of them have the e-mail ${foldEmail(twice)}`));
+  }
   const emails = new Map<string, string>();
   for (const { userId, email: written, role } of list) {
     const email = foldEmail(written);
@@ -34,15 +37,4 @@ export async function readPeople(
     pass.resource(personResource(kind, home.address, { email, role, id: userId }));
   }
   return emails;
-}
-
-/** E-mails tell people apart (marketplace.md §6.13); where they do not, whom a line of a file means cannot be told. */
-function twoOfOne(list: readonly MemberRecord[]): string | undefined {
-  const seen = new Set<string>();
-  for (const { email } of list) {
-    const folded = foldEmail(email);
-    if (seen.has(folded)) return folded;
-    seen.add(folded);
-  }
-  return undefined;
 }
