@@ -1,3 +1,4 @@
+import { listIn } from "../../seed.ts";
 import { type At, field, only, text } from "../../shape.ts";
 import type { Store } from "../../store.ts";
 import { addMember, insertGroup, linkProject } from "../groups.ts";
@@ -6,7 +7,6 @@ import { plainName, readName } from "../names.ts";
 import type { Project } from "../projects.ts";
 import type { TakeId } from "./ids.ts";
 import { pending } from "./invitations.ts";
-import { listIn } from "./list.ts";
 import { disjoint, idsOf, type People, peopleIn } from "./people.ts";
 
 /** Stores the groups of one organization of a seed; none of its `managers` may sit in one (cloud-console.md §6.4). */

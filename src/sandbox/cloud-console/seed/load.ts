@@ -1,20 +1,15 @@
-import { SandboxError } from "../../error.ts";
-import { type At, field, only, optional, root, whole } from "../../shape.ts";
+import { listIn, seedOf } from "../../seed.ts";
+import { type At, field, only, optional, whole } from "../../shape.ts";
 import type { Store } from "../../store.ts";
 import { defaultSeconds, initTokens } from "../tokens.ts";
 import { idTaker } from "./ids.ts";
-import { listIn } from "./list.ts";
 import { loadOrganization } from "./organizations.ts";
 import { loadRegions } from "./regions.ts";
 import { loadUsers } from "./users.ts";
 
-function refuse(path: string, problem: string): never {
-  throw new SandboxError(`The seed is malformed: ${path} ${problem}.`);
-}
-
 /** Stores a seed document, or throws a SandboxError that names the first place where it is wrong. */
 export function load(store: Store, document: unknown): void {
-  const seed = root(document, refuse, "seed");
+  const seed = seedOf(document);
   only(seed, ["settings", "users", "regions", "organizations"]);
   initTokens(store, optional(field(seed, "settings"), tokenSeconds) ?? defaultSeconds);
   const takeId = idTaker();

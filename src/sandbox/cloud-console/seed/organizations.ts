@@ -1,3 +1,4 @@
+import { listIn } from "../../seed.ts";
 import { type At, field, given, only } from "../../shape.ts";
 import type { Store } from "../../store.ts";
 import { addAdministrator } from "../administrators.ts";
@@ -9,7 +10,6 @@ import type { Region } from "../regions.ts";
 import { loadGroups } from "./groups.ts";
 import type { TakeId } from "./ids.ts";
 import { pending } from "./invitations.ts";
-import { listIn } from "./list.ts";
 import { disjoint, idsOf, type People, peopleIn, person } from "./people.ts";
 import { loadProjects } from "./projects.ts";
 

@@ -1,7 +1,7 @@
+import { listIn } from "../../seed.ts";
 import { type At, text } from "../../shape.ts";
 import type { Listed } from "../billing.ts";
 import { fold } from "../email.ts";
-import { listIn } from "./list.ts";
 
 /** Whom a seed defines: folded e-mail → id. Whoever is mentioned must be among them. */
 export type People = ReadonlyMap<string, string>;

@@ -1,5 +1,5 @@
-import { SandboxError } from "../../error.ts";
-import { type At, bool, field, given, oneOf, only, optional, root } from "../../shape.ts";
+import { listIn, seedOf } from "../../seed.ts";
+import { type At, bool, field, given, oneOf, only, optional } from "../../shape.ts";
 import type { Store } from "../../store.ts";
 import { type Account, addAccountRole, insertAccount } from "../accounts.ts";
 import { insertProvider, type Owner } from "../identity-providers.ts";
@@ -12,12 +12,7 @@ import { addFormerPassword, addUserRole, insertUser } from "../users.ts";
 import { madeDefaultAccount, readAccount, requireOneDefault } from "./accounts.ts";
 import { type Ids, idAt, idsBeside } from "./ids.ts";
 import { providerIds, readOrganization, readPrivileges, readProviders } from "./organizations.ts";
-import { list } from "./read.ts";
 import { readUser } from "./users.ts";
-
-function refuse(path: string, problem: string): never {
-  throw new SandboxError(`The seed is malformed: ${path} ${problem}.`);
-}
 
 /** What the parts of a seed share while they are loaded. */
 interface Loading {
@@ -31,11 +26,11 @@ interface Loading {
 
 /** Stores a seed document, or throws a SandboxError that names the first place where it is wrong. */
 export function load(store: Store, document: unknown): void {
-  const seed = root(document, refuse, "seed");
+  const seed = seedOf(document);
   only(seed, ["settings", "organizations"]);
   const settings = readSettings(field(seed, "settings"));
   insertSettings(store, settings);
-  const organizations = list(seed, "organizations");
+  const organizations = listIn(seed, "organizations");
   const loading = { store, now: Date.now(), settings, ids: idsFor(organizations), taken: new Set<string>() };
   for (const at of organizations) loadOrganization(loading, at);
 }
@@ -48,8 +43,8 @@ function readSettings(at: At): Settings {
 
 /** Ids are the platform's, so they are looked for in the whole seed before any is given out. */
 function idsFor(organizations: readonly At[]): Loading["ids"] {
-  const accounts = organizations.flatMap((at) => list(at, "accounts"));
-  const users = accounts.flatMap((at) => list(at, "users"));
+  const accounts = organizations.flatMap((at) => listIn(at, "accounts"));
+  const users = accounts.flatMap((at) => listIn(at, "users"));
   const idOf = (at: At): At => field(at, "id");
   return {
     organizations: idsBeside(organizations.map(idOf), 100),
@@ -66,7 +61,7 @@ function loadOrganization(loading: Loading, at: At): void {
   for (const [key, privileges] of readPrivileges(at)) insertRole(store, organization.id, key, privileges);
   loadProviders(loading, at, { organization: organization.id, account: null });
 
-  const accounts = list(at, "accounts");
+  const accounts = listIn(at, "accounts");
   const externalIds = new Set<string>();
   const rules = rulesFor(settings.modernPasswords, organization.passwordPolicy);
   if (!requireOneDefault(accounts)) {
@@ -83,14 +78,14 @@ function loadOrganization(loading: Loading, at: At): void {
 
 function loadAccount(loading: Loading, at: At, account: Account, rules: PasswordRules): void {
   const { store, now, ids, taken } = loading;
-  for (const one of list(at, "roles")) {
+  for (const one of listIn(at, "roles")) {
     const role = oneOf(one, roleKeys);
     if (role === "org-admin" && !account.isDefault)
       one.fail(one.path, "can be org-admin in the default account only");
     addAccountRole(store, account.id, role);
   }
   loadProviders(loading, at, { organization: account.organization, account: account.id });
-  for (const one of list(at, "users")) {
+  for (const one of listIn(at, "users")) {
     const { user, roles, formerPasswords } = readUser(one, { account, rules, now, taken });
     const { id } = insertUser(store, user, idAt(field(one, "id"), ids.users));
     for (const role of roles) addUserRole(store, id, role);

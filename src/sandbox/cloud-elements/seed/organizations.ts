@@ -1,3 +1,4 @@
+import { claim, listIn } from "../../seed.ts";
 import {
   type At,
   bool,
@@ -18,7 +19,7 @@ import { type Organization, twoFactorMethods } from "../organizations.ts";
 import { policyFields, readPolicy } from "../password-policy.ts";
 import { defaultPrivileges, type RoleKey, roleKeys } from "../privileges.ts";
 import { makeOrganizationSecret, organizationSecret } from "../secrets.ts";
-import { claim, createdAt, list, matching } from "./read.ts";
+import { createdAt, matching } from "./read.ts";
 
 const keys = [
   "name",
@@ -89,7 +90,7 @@ export function readProviders(
   at: At,
 ): { readonly at: At; readonly provider: Omit<IdentityProvider, "id"> }[] {
   let defaults = 0;
-  return list(at, "identityProviders").map((one) => {
+  return listIn(at, "identityProviders").map((one) => {
     only(one, ["id", ...providerFields, "isDefault"]);
     const { isDefault = false, document } = readProvider(one, true);
     defaults += Number(isDefault);
@@ -100,5 +101,5 @@ export function readProviders(
 
 /** Where the ids of identity providers stand, unread. */
 export function providerIds(at: At): At[] {
-  return list(at, "identityProviders").map((one) => field(one, "id"));
+  return listIn(at, "identityProviders").map((one) => field(one, "id"));
 }

@@ -1,11 +1,5 @@
-import { type At, field, given, items, text } from "../../shape.ts";
+import { type At, field, given, text } from "../../shape.ts";
 import { dateOf } from "../dates.ts";
-
-/** The elements of a list that may be left out. */
-export function list(at: At, key: string): At[] {
-  const found = field(at, key);
-  return given(found) ? items(found) : [];
-}
 
 /** A text of a certain form. */
 export function matching(at: At, pattern: RegExp): string {
@@ -17,10 +11,4 @@ export function matching(at: At, pattern: RegExp): string {
 export function createdAt(at: At, now: number): string {
   const date = field(at, "createdDate");
   return given(date) ? matching(date, /^\d{4}-\d{2}-\d{2}$/) : dateOf(now);
-}
-
-/** Refuses what is there twice in the seed, such as a secret. */
-export function claim(at: At, what: string, taken: Set<string>): void {
-  if (taken.has(what)) at.fail(at.path, `repeats ${what}`);
-  taken.add(what);
 }

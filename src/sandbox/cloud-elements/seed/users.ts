@@ -1,3 +1,4 @@
+import { claim, listIn } from "../../seed.ts";
 import { type At, bool, field, filled, nullable, oneOf, only, optional, text, texts } from "../../shape.ts";
 import { makeToken } from "../../token.ts";
 import type { Account } from "../accounts.ts";
@@ -8,7 +9,7 @@ import { makeUserSecret, userSecret } from "../secrets.ts";
 import { mail } from "../user-input.ts";
 import { baseIn } from "../user-writes.ts";
 import { lockedForGood, type Profile, profileFields, type User } from "../users.ts";
-import { claim, createdAt, list, matching } from "./read.ts";
+import { createdAt, matching } from "./read.ts";
 
 const keys = [
   "email",
@@ -101,7 +102,7 @@ function suggested(at: At, person: Person, rules: PasswordRules): string {
 
 /** The roles that people give, and the base role: the platform's choice unless the seed overrides it. */
 function readRoles(at: At, account: Account): string[] {
-  const administrator = list(at, "roles").map((one) => {
+  const administrator = listIn(at, "roles").map((one) => {
     const role = oneOf(one, administratorKeys);
     if (role === "org-admin" && !account.isDefault) {
       one.fail(one.path, "can be org-admin in the default account only");

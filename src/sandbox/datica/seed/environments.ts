@@ -1,9 +1,10 @@
+import { claim, listIn } from "../../seed.ts";
 import { type At, bool, field, filled, given, isRecord, items, only, optional } from "../../shape.ts";
 import type { Environment } from "../environments.ts";
 import { uuidOf } from "../ids.ts";
 import type { Pod } from "../pods.ts";
 import type { Role } from "../roles.ts";
-import { claim, knownOrg, knownPod, list, type Names, newId } from "./names.ts";
+import { knownOrg, knownPod, type Names, newId } from "./names.ts";
 import { memberAt } from "./orgs.ts";
 
 /** The pods of a seed: a name, or a map that says that it is down. */
@@ -44,5 +45,5 @@ export function readEnvironment(
     pod: knownPod(field(at, "pod"), names),
   };
   const roles = members.get(org) ?? new Map<string, Role>();
-  return { environment, users: list(at, "users").map((one) => memberAt(one, names, roles)) };
+  return { environment, users: listIn(at, "users").map((one) => memberAt(one, names, roles)) };
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { claim, listIn } from "../../seed.ts";
 import { type At, field, filled, given, nullable, oneOf, only, optional } from "../../shape.ts";
 import { uuidOf } from "../ids.ts";
 import type { Invite } from "../invites.ts";
 import { type Role, roleNames } from "../roles.ts";
-import { claim, knownUser, list, type Names, newEmail, newId } from "./names.ts";
+import { knownUser, type Names, newEmail, newId } from "./names.ts";
 
 const known = ["email", "role", "id", "code", "sender", "acceptedBy"];
 
@@ -19,7 +20,7 @@ export function readInvites(
   taken: Set<string>,
 ): Invite[] {
   const [firstOwner = ""] = [...members.keys()].filter((id) => members.get(id) === "owner");
-  return list(at, "invites").map((one) => {
+  return listIn(at, "invites").map((one) => {
     only(one, known);
     const email = newEmail(field(one, "email"));
     const code = field(one, "code");

@@ -1,5 +1,5 @@
-import { SandboxError } from "../../error.ts";
-import { type At, bool, field, only, optional, root } from "../../shape.ts";
+import { listIn, seedOf } from "../../seed.ts";
+import { type At, bool, field, only, optional } from "../../shape.ts";
 import type { Store } from "../../store.ts";
 import { grant, insertEnvironment } from "../environments.ts";
 import { insertGroup, joinGroup } from "../groups.ts";
@@ -13,28 +13,24 @@ import { putSettings, type Settings } from "../settings.ts";
 import { insertUser, type User } from "../users.ts";
 import { readEnvironment, readPods } from "./environments.ts";
 import { readInvites } from "./invites.ts";
-import { list, type Names } from "./names.ts";
+import type { Names } from "./names.ts";
 import { readGroups, readMembers, readOrg } from "./orgs.ts";
 import { readUser } from "./users.ts";
 
-function refuse(path: string, problem: string): never {
-  throw new SandboxError(`The seed is malformed: ${path} ${problem}.`);
-}
-
 /** Stores a seed document, or throws a SandboxError that names the first place where it is wrong. */
 export function load(store: Store, document: unknown): void {
-  const seed = root(document, refuse, "seed");
+  const seed = seedOf(document);
   only(seed, ["settings", "users", "pods", "orgs", "environments"]);
   putSettings(store, readSettings(field(seed, "settings")));
-  const users = loadUsers(store, list(seed, "users"));
+  const users = loadUsers(store, listIn(seed, "users"));
   const pods = readPods(field(seed, "pods"));
   for (const pod of pods) insertPod(store, pod);
-  const entries = list(seed, "orgs");
+  const entries = listIn(seed, "orgs");
   const taken = new Set<string>();
   const orgs = entries.map((at) => readOrg(at, taken));
   const names: Names = { users, orgs, pods: pods.map(({ name }) => name) };
   const members = loadOrgs(store, entries, names);
-  loadEnvironments(store, list(seed, "environments"), names, members);
+  loadEnvironments(store, listIn(seed, "environments"), names, members);
 }
 
 function readSettings(at: At): Settings {

@@ -1,4 +1,5 @@
-import { type At, field, filled, given, items, optional, text } from "../../shape.ts";
+import { claim } from "../../seed.ts";
+import { type At, field, filled, given, optional, text } from "../../shape.ts";
 import type { Org } from "../orgs.ts";
 import { emailPattern, type User } from "../users.ts";
 
@@ -8,16 +9,6 @@ export interface Names {
   readonly users: ReadonlyMap<string, User>;
   readonly pods: readonly string[];
   readonly orgs: readonly Org[];
-}
-
-/** The same for a key of a map: the place is that of its value. */
-export function keyAt(key: string, at: At): At {
-  return { ...at, value: key };
-}
-
-/** The entries under a key; none where it is left out. */
-export function list(at: At, key: string): At[] {
-  return optional(field(at, key), items) ?? [];
 }
 
 export function newEmail(at: At): string {
@@ -49,12 +40,6 @@ export function knownPod(at: At, { pods }: Names): string {
   const name = given(at) ? text(at) : pods[0];
   if (name === undefined) return at.fail(at.path, "must name a pod, and there is none");
   return pods.includes(name) ? name : at.fail(at.path, `refers to ${name}, which is not among the pods`);
-}
-
-/** Notes what may be there only once; `what` reads "the id 7". */
-export function claim(at: At, what: string, taken: Set<string>): void {
-  if (taken.has(what)) at.fail(at.path, `repeats ${what}`);
-  taken.add(what);
 }
 
 /** The id under `id`, or the one made up for it: there only once. */

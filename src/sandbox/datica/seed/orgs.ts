@@ -1,3 +1,4 @@
+import { keyAt, listIn } from "../../seed.ts";
 import {
   type At,
   bool,
@@ -15,7 +16,7 @@ import { adminsGroup, type Group } from "../groups.ts";
 import { uuidOf } from "../ids.ts";
 import type { Org } from "../orgs.ts";
 import { type Role, roleNames } from "../roles.ts";
-import { keyAt, knownUser, list, type Names, newId } from "./names.ts";
+import { knownUser, type Names, newId } from "./names.ts";
 
 const known = ["id", "name", "description", "mfaRequired", "members", "invites", "groups"];
 
@@ -76,7 +77,7 @@ function readGroup(name: string, at: At, names: Names, members: ReadonlyMap<stri
       acls: optional(field(at, "acls"), texts) ?? [],
       protected: optional(isProtected, bool) ?? isAdmins,
     },
-    members: list(at, "members").map((one) => memberAt(one, names, members)),
+    members: listIn(at, "members").map((one) => memberAt(one, names, members)),
   };
 }
 

@@ -1,7 +1,8 @@
+import { claim } from "../../seed.ts";
 import { type At, bool, entries, field, filled, oneOf, only, optional, text } from "../../shape.ts";
 import { materialOf, type UserKey, unfitName } from "../keys.ts";
 import { accountFor, type Mfa, mfaTypes, type User } from "../users.ts";
-import { claim, newEmail, newId } from "./names.ts";
+import { newEmail, newId } from "./names.ts";
 
 const known = ["email", "id", "name", "username", "password", "mfa", "keys", "locked"];
 

@@ -1,5 +1,5 @@
-import { SandboxError } from "../../error.ts";
-import { type At, field, given, items, only, root } from "../../shape.ts";
+import { listIn, seedOf } from "../../seed.ts";
+import { type At, field, given, only } from "../../shape.ts";
 import type { Store } from "../../store.ts";
 import { addPrincipal, type Executable, insertExecutable } from "../executables.ts";
 import { idAt, orgId, projectId, userId } from "../ids.ts";
@@ -12,17 +12,13 @@ import { readMembers, readOrg } from "./orgs.ts";
 import { readProject } from "./projects.ts";
 import { readUser } from "./users.ts";
 
-function refuse(path: string, problem: string): never {
-  throw new SandboxError(`The seed is malformed: ${path} ${problem}.`);
-}
-
 /** Stores a seed document, or throws a SandboxError that names the first place where it is wrong. */
 export function load(store: Store, document: unknown): void {
-  const seed = root(document, refuse, "seed");
+  const seed = seedOf(document);
   only(seed, ["users", "orgs", "projects", "apps"]);
   const now = Date.now();
-  const users = identified(list(seed, "users"), userId);
-  const orgs = identified(list(seed, "orgs"), orgId);
+  const users = identified(listIn(seed, "users"), userId);
+  const orgs = identified(listIn(seed, "orgs"), orgId);
   const names: Names = { users: new Set(users.keys()), orgs: new Set(orgs.keys()) };
   const firstAdmins = new Map<string, string>();
 
@@ -36,16 +32,11 @@ export function load(store: Store, document: unknown): void {
     }
   }
   const adminOf = (org: string): string | undefined => firstAdmins.get(org);
-  loadProjects(store, list(seed, "projects"), names, adminOf, now);
-  loadExecutables(store, list(seed, "apps"), names, adminOf, now);
+  loadProjects(store, listIn(seed, "projects"), names, adminOf, now);
+  loadExecutables(store, listIn(seed, "apps"), names, adminOf, now);
 }
 
 type AdminOf = (org: string) => string | undefined;
-
-function list(seed: At, key: string): At[] {
-  const at = field(seed, key);
-  return given(at) ? items(at) : [];
-}
 
 /** By id, in the order of the seed. */
 function identified(entries: readonly At[], pattern: RegExp): Map<string, At> {

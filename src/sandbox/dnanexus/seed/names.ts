@@ -34,8 +34,3 @@ export function knownPayer(at: At, names: Names): string {
 export function knownPrincipal(at: At, names: Names): string {
   return at.value === everybody ? everybody : knownPayer(at, names);
 }
-
-/** The same for a key of a map: the place is that of its value. */
-export function keyIn(key: string, at: At): At {
-  return { ...at, value: key };
-}

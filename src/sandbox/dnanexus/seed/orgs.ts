@@ -1,3 +1,4 @@
+import { keyAt } from "../../seed.ts";
 import {
   type At,
   bool,
@@ -17,7 +18,7 @@ import { adminSet, flagNames, type Membership, memberLevels, memberSet, withFlag
 import { defaultPolicies, type Org } from "../orgs.ts";
 import { readJobLogsForwarding, readPolicies } from "../policies.ts";
 import { regionName, standardRegion, standardRegions } from "../regions.ts";
-import { keyIn, knownUser, type Names } from "./names.ts";
+import { knownUser, type Names } from "./names.ts";
 
 const keys = ["id", "handle", "name", "billable", "phi", "userCreation", "policies", "samlIdP", "members"];
 
@@ -48,7 +49,7 @@ export function readOrg(at: At, id: string): Org {
 export function readMembers(at: At, names: Names): [string, Membership][] {
   const members = field(at, "members");
   if (!given(members)) return [];
-  return entries(members).map(([user, one]) => [knownUser(keyIn(user, one), names), readMember(one)]);
+  return entries(members).map(([user, one]) => [knownUser(keyAt(user, one), names), readMember(one)]);
 }
 
 function readMember(at: At): Membership {

@@ -1,3 +1,4 @@
+import { keyAt } from "../../seed.ts";
 import {
   type At,
   entries,
@@ -16,7 +17,7 @@ import { everybody, grantable, type Level } from "../levels.ts";
 import type { Project } from "../projects.ts";
 import { regionName, standardRegion } from "../regions.ts";
 import { defaultSettings, readSettings, settingNames } from "../settings.ts";
-import { keyIn, knownPayer, knownPrincipal, knownUser, type Names } from "./names.ts";
+import { knownPayer, knownPrincipal, knownUser, type Names } from "./names.ts";
 
 const keys = ["id", "name", "billTo", "region", "summary", "description", "tags", "properties", "createdBy"];
 
@@ -78,7 +79,7 @@ function guessCreator(
 function readPermissions(at: At, names: Names): [string, Level][] | undefined {
   if (!given(at)) return undefined;
   return entries(at).map(([key, one]) => {
-    const principal = knownPrincipal(keyIn(key, one), names);
+    const principal = knownPrincipal(keyAt(key, one), names);
     const level = oneOf(one, grantable);
     if (principal === everybody && level !== "VIEW") one.fail(one.path, "must be VIEW");
     return [principal, level];

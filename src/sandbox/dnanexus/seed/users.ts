@@ -1,3 +1,4 @@
+import { claim } from "../../seed.ts";
 import { type At, field, filled, nullable, only, optional, text } from "../../shape.ts";
 import { makeToken } from "../../token.ts";
 import { regionName, standardRegion } from "../regions.ts";
@@ -15,10 +16,10 @@ export function readUser(at: At, id: string, names: Names, taken: Set<string>): 
     at.fail(`${at.path}.handle`, `must be that of ${id} in some case`);
   const email = optional(field(at, "email"), filled) ?? `${handle.toLowerCase()}@example.com`;
   const token = optional(field(at, "token"), filled);
-  claim(field(at, "email"), `email ${email.toLowerCase()}`, taken);
+  claim(field(at, "email"), `the email ${email.toLowerCase()}`, taken);
   if (token !== undefined) {
     if (/\s/.test(token)) at.fail(`${at.path}.token`, "must not contain blanks");
-    claim(field(at, "token"), `token ${token}`, taken);
+    claim(field(at, "token"), `the token ${token}`, taken);
   }
   return {
     id,
@@ -34,10 +35,4 @@ export function readUser(at: At, id: string, names: Names, taken: Set<string>): 
     token: token ?? makeToken(),
     tokenGiven: token !== undefined,
   };
-}
-
-/** Emails and tokens tell people apart, so each is there once. */
-function claim(at: At, what: string, taken: Set<string>): void {
-  if (taken.has(what)) at.fail(at.path, `repeats the ${what}`);
-  taken.add(what);
 }

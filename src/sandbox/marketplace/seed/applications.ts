@@ -1,9 +1,10 @@
+import { claim, listIn } from "../../seed.ts";
 import { type At, field, oneOf, only, optional } from "../../shape.ts";
 import type { Store } from "../../store.ts";
 import { environments, insertApplication } from "../applications.ts";
 import { readName } from "../fields.ts";
 import { readable } from "./clients.ts";
-import { claim, knownUser, list, type Taken } from "./names.ts";
+import { knownUser, type Taken } from "./names.ts";
 
 /** Stores the applications of a seed and returns their client ids. They are not made through the API (marketplace.md §3.4). */
 export function loadApplications(
@@ -12,7 +13,7 @@ export function loadApplications(
   users: ReadonlyMap<string, string>,
 ): ReadonlySet<string> {
   const ids: Taken = new Set();
-  for (const at of list(seed, "applications")) {
+  for (const at of listIn(seed, "applications")) {
     only(at, ["clientId", "owner", "name", "environment"]);
     const clientId = readable(field(at, "clientId"));
     claim(field(at, "clientId"), clientId, ids);

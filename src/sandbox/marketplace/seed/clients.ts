@@ -1,7 +1,8 @@
+import { claim, listIn } from "../../seed.ts";
 import { type At, field, given, only, text } from "../../shape.ts";
 import type { Store } from "../../store.ts";
 import { insertClient } from "../oauth/clients.ts";
-import { claim, list, type Taken } from "./names.ts";
+import type { Taken } from "./names.ts";
 
 /** Stores the clients of a seed, one where it names none, and returns their ids. */
 export function loadClients(store: Store, seed: At): ReadonlySet<string> {
@@ -11,7 +12,7 @@ export function loadClients(store: Store, seed: At): ReadonlySet<string> {
     insertClient(store, { id: "charter", secret: "charter-secret" });
     return ids.add("charter");
   }
-  for (const client of list(seed, "clients")) {
+  for (const client of listIn(seed, "clients")) {
     only(client, ["id", "secret"]);
     const id = readable(field(client, "id"));
     // What comes before the first colon is the id (RFC 7617 §2).

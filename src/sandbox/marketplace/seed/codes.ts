@@ -1,16 +1,17 @@
+import { claim, listIn } from "../../seed.ts";
 import { type At, field, nullable, only, optional, text } from "../../shape.ts";
 import type { Store } from "../../store.ts";
 import { firstClient } from "../oauth/clients.ts";
 import { insertCode } from "../oauth/codes.ts";
 import { findUser } from "../users.ts";
 import { readable } from "./clients.ts";
-import { claim, knownClient, knownUser, list, type Names, type Taken } from "./names.ts";
+import { knownClient, knownUser, type Names, type Taken } from "./names.ts";
 import { readScopes } from "./users.ts";
 
 /** Stores the authorization codes of a seed: consents that no client has turned into tokens so far. */
 export function loadCodes(store: Store, seed: At, names: Names): void {
   const taken: Taken = new Set();
-  for (const at of list(seed, "codes")) {
+  for (const at of listIn(seed, "codes")) {
     only(at, ["code", "user", "client", "redirectUri", "challenge", "scopes"]);
     const code = readable(field(at, "code"));
     claim(field(at, "code"), code, taken);

@@ -1,5 +1,5 @@
-import { SandboxError } from "../../error.ts";
-import { field, only, optional, root, whole } from "../../shape.ts";
+import { seedOf } from "../../seed.ts";
+import { field, only, optional, whole } from "../../shape.ts";
 import type { Store } from "../../store.ts";
 import { insertSettings, usualTokenSeconds } from "../oauth/settings.ts";
 import { loadApplications } from "./applications.ts";
@@ -8,13 +8,9 @@ import { loadCodes } from "./codes.ts";
 import { loadOrganizations } from "./organizations.ts";
 import { loadUsers } from "./users.ts";
 
-function refuse(path: string, problem: string): never {
-  throw new SandboxError(`The seed is malformed: ${path} ${problem}.`);
-}
-
 /** Stores a seed document, or throws a SandboxError that names the first place where it is wrong. */
 export function load(store: Store, document: unknown): void {
-  const seed = root(document, refuse, "seed");
+  const seed = seedOf(document);
   only(seed, ["settings", "clients", "users", "codes", "applications", "organizations"]);
   const now = Date.now();
   const seconds = optional(field(seed, "settings"), (settings) => {

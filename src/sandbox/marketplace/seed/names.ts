@@ -1,4 +1,5 @@
-import { type At, entries, field, given, items, text } from "../../shape.ts";
+import { claim, keyAt, listIn } from "../../seed.ts";
+import { type At, entries, field, given, text } from "../../shape.ts";
 import { readRole } from "../fields.ts";
 import { idNamed, uuid } from "../ids.ts";
 import type { Role } from "../roles.ts";
@@ -15,12 +16,6 @@ export interface Names {
 /** What tells things of one sort apart, as far as it was seen. */
 export type Taken = Set<string>;
 
-/** Refuses what is there already; `what` is how the complaint calls it. */
-export function claim(at: At, value: string, taken: Taken, what = value): void {
-  if (taken.has(value)) at.fail(at.path, `repeats ${what}`);
-  taken.add(value);
-}
-
 /** The id that is written; else one made from `name`, and from a number where there are several of that name. */
 export function idOf(owner: At, name: string, taken: Taken): string {
   const at = field(owner, "id");
@@ -34,11 +29,6 @@ export function idOf(owner: At, name: string, taken: Taken): string {
   for (let number = 2; taken.has(id); number += 1) id = idNamed(`${name} ${number}`);
   taken.add(id);
   return id;
-}
-
-export function list(seed: At, key: string): At[] {
-  const at = field(seed, key);
-  return given(at) ? items(at) : [];
 }
 
 /** The id of a person of the seed. */
@@ -58,7 +48,7 @@ export function knownClient(at: At, names: Names): string {
 /** The applications that are shared with a target, each once. */
 export function readApplications(owner: At, names: Names): string[] {
   const taken: Taken = new Set();
-  return list(owner, "applications").map((at) => {
+  return listIn(owner, "applications").map((at) => {
     const id = text(at);
     if (!names.applications.has(id)) {
       at.fail(at.path, `refers to ${id}, which is not among the applications of the seed`);
@@ -74,7 +64,7 @@ export function readRoles(owner: At, names: Names): [string, Role, At][] {
   if (!given(members)) return [];
   const taken: Taken = new Set();
   return entries(members).map(([email, at]) => {
-    const user = knownUser({ ...at, value: email }, names.users);
+    const user = knownUser(keyAt(email, at), names.users);
     claim(at, user, taken, email);
     return [user, readRole(at), at];
   });

@@ -1,3 +1,4 @@
+import { claim, listIn } from "../../seed.ts";
 import { type At, field, only, optional } from "../../shape.ts";
 import type { Store } from "../../store.ts";
 import { readName, readText } from "../fields.ts";
@@ -5,7 +6,7 @@ import { putMember } from "../members.ts";
 import { insertOrganization } from "../organizations.ts";
 import { addShare } from "../shares.ts";
 import { insertTeam, putSeat } from "../teams.ts";
-import { claim, idOf, list, type Names, readApplications, readRoles, type Taken } from "./names.ts";
+import { idOf, type Names, readApplications, readRoles, type Taken } from "./names.ts";
 
 /**
  * Stores the organizations of a seed. Owners of shared applications need not be members (marketplace.md §5.8), and
@@ -13,7 +14,7 @@ import { claim, idOf, list, type Names, readApplications, readRoles, type Taken 
  */
 export function loadOrganizations(store: Store, seed: At, names: Names, now: number): void {
   const taken: Taken = new Set();
-  for (const at of list(seed, "organizations")) {
+  for (const at of listIn(seed, "organizations")) {
     only(at, ["name", "id", "description", "members", "applications", "teams"]);
     const name = readName(field(at, "name"));
     const id = idOf(at, `organization ${name}`, taken);
@@ -39,7 +40,7 @@ function loadTeams(
   taken: Taken,
 ): void {
   const teamNames: Taken = new Set();
-  for (const at of list(organization, "teams")) {
+  for (const at of listIn(organization, "teams")) {
     only(at, ["name", "id", "description", "members", "applications"]);
     const name = readName(field(at, "name"));
     claim(field(at, "name"), name, teamNames);

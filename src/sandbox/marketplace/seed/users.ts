@@ -1,3 +1,4 @@
+import { claim, listIn } from "../../seed.ts";
 import { type At, field, items, oneOf, only, optional } from "../../shape.ts";
 import type { Store } from "../../store.ts";
 import { readEmail, readName } from "../fields.ts";
@@ -6,7 +7,7 @@ import { insertRefreshToken } from "../oauth/refresh.ts";
 import { type Scope, scopes } from "../scopes.ts";
 import { fold, insertUser } from "../users.ts";
 import { readable } from "./clients.ts";
-import { claim, idOf, list, type Taken } from "./names.ts";
+import { idOf, type Taken } from "./names.ts";
 
 /** Stores the people of a seed, each with a refresh token in the hands of the first client; folded e-mail → id. */
 export function loadUsers(store: Store, seed: At, now: number): ReadonlyMap<string, string> {
@@ -14,7 +15,7 @@ export function loadUsers(store: Store, seed: At, now: number): ReadonlyMap<stri
   const ids = new Map<string, string>();
   const taken: Taken = new Set();
   const tokens: Taken = new Set();
-  for (const at of list(seed, "users")) {
+  for (const at of listIn(seed, "users")) {
     only(at, ["email", "id", "name", "refreshToken", "scopes"]);
     const email = readEmail(field(at, "email"));
     const folded = fold(email);
