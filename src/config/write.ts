@@ -76,12 +76,12 @@ export function writeOrganization(
     ...(options.connection === undefined ? [] : [`connection: ${scalarText(options.connection)}`]),
   ];
   const own: string[] = left(written.unwritable, root, "");
-  // Names of organizations are neither unique nor for ever, and where no store is kept nothing else remembers.
-  if (form.kind.labelled !== undefined && root.id !== undefined) own.push(...valueLines("id", root.id, ""));
   for (const [name, value] of nested(form, written.attributes)) {
     if (name === form.kind.labelled?.nameAttribute && value === label) continue;
     own.push(...valueLines(name, value, ""));
   }
+  // Names of organizations are neither unique nor for ever, and where no store is kept nothing else remembers.
+  if (form.kind.labelled !== undefined && root.id !== undefined) own.push(...valueLines("id", root.id, ""));
   const sections: Section[] = [];
   for (const child of form.collections) {
     const group = homes(root.address, child);

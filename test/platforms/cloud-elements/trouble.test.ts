@@ -163,6 +163,7 @@ describe("what is live as files", () => {
             },
           },
         },
+        "id": "100",
         "organization": "acme",
         "passwordPolicy": {
           "expirationDays": 100000,
