@@ -1,21 +1,12 @@
-/** Plans and applies of a folder against a sandbox, as the library does them. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+/** Plans and applies of a folder against a sandbox. */
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { Plan } from "../../../src/model/plan.ts";
 import { cloudElements } from "../../../src/platforms/cloud-elements/index.ts";
-import {
-  type Applied,
-  apply,
-  drift,
-  importOrganizations,
-  plan,
-  type Result,
-} from "../../../src/run/index.ts";
+import { type Applied, importOrganizations } from "../../../src/run/index.ts";
 import { type Sandbox, startSandbox } from "../../../src/sandbox/server.ts";
-import { sketch } from "../../support/plans.ts";
-import { environment } from "../harness/converge.ts";
+import { count as countOf, folderOn, type Folder as Harness, resultOf } from "../harness/folder.ts";
 
 export const ann = "ann@acme.io";
 
@@ -40,7 +31,7 @@ export async function start(seed: unknown): Promise<Sandbox> {
   return sandbox;
 }
 
-export interface Folder {
+export interface Folder extends Pick<Harness, "drift"> {
   /** Writes the one file. */
   readonly write: (document: Document) => Promise<void>;
   readonly plan: (allow?: readonly string[]) => Promise<Plan>;
@@ -48,7 +39,6 @@ export interface Folder {
   readonly apply: (allow?: readonly string[]) => Promise<Applied>;
   /** `address status` of what an apply did, with the words of what failed. */
   readonly outcomes: (allow?: readonly string[]) => Promise<readonly string[]>;
-  readonly drift: () => Promise<readonly string[]>;
   /** Writes what is live in place of the file. */
   readonly import: () => Promise<string>;
 }
@@ -61,46 +51,34 @@ export async function folderFor(
   document: Document,
   secrets: Readonly<Record<string, string>> = {},
 ): Promise<Folder> {
-  const directory = await mkdtemp(join(tmpdir(), "charter-elements-"));
-  onTestFinished(() => rm(directory, { recursive: true, force: true }));
-  const options = { directory, env: environment(cloudElements, sandbox, ann, secrets) };
-  const file = join(directory, "acme.yaml");
+  const folder = await folderOn(cloudElements, sandbox, ann, secrets);
   // JSON is YAML.
   const write = (body: Document) =>
-    writeFile(file, JSON.stringify({ platform: "cloud-elements", organization: "acme", ...body }));
+    folder.write(JSON.stringify({ platform: "cloud-elements", organization: "acme", ...body }));
   await write(document);
-  const planned = async (allow: readonly string[] = []) => resultOf(await plan({ ...options, allow }));
-  const applied = async (allow: readonly string[] = []) => resultOf(await apply({ ...options, allow }));
   return {
     write,
-    plan: planned,
-    sketch: async (allow) => sketch(await planned(allow)),
-    apply: applied,
-    outcomes: async (allow) =>
-      ((await applied(allow)).result?.outcomes ?? []).map((each) =>
+    drift: folder.drift,
+    plan: (allow = []) => folder.plan({ allow }),
+    sketch: (allow = []) => folder.sketch({ allow }),
+    apply: (allow = []) => folder.apply({ allow }),
+    outcomes: async (allow = []) =>
+      ((await folder.apply({ allow })).result?.outcomes ?? []).map((each) =>
         [each.address, each.status, "message" in each ? each.message : ""].join(" ").trim(),
       ),
-    drift: async () =>
-      resultOf(await drift(options)).items.map(({ class: of, address }) => `${of} ${address}`),
     import: async () => {
-      await rm(file);
-      const { files } = resultOf(await importOrganizations({ ...options, platform: "cloud-elements" }));
-      for (const each of files) await writeFile(join(directory, each.path), each.text);
+      await folder.clear();
+      const options = { ...folder.options(), platform: "cloud-elements" };
+      const { files } = resultOf(await importOrganizations(options));
+      for (const each of files) await writeFile(join(folder.directory, each.path), each.text);
       return files.map(({ text }) => text).join("---\n");
     },
   };
 }
 
-function resultOf<T>(result: Result<T>): T {
-  if (!result.ok)
-    throw new Error(result.findings.map(({ code, message }) => `${code}: ${message}`).join("\n"));
-  return result.value;
-}
-
 /** What was asked below the API's own part of the path. */
 export function count(sandbox: Sandbox, method: string, path: string): number {
-  return sandbox.requests.filter((each) => each.method === method && each.path === `/elements/api-v2${path}`)
-    .length;
+  return countOf(sandbox, method, `/elements/api-v2${path}`);
 }
 
 interface Stored {

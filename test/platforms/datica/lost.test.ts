@@ -2,7 +2,8 @@
 import { describe, expect, it } from "vitest";
 import type { Request } from "../../../src/model/protocol.ts";
 import { writes } from "../../../src/platforms/datica/writes.ts";
-import { count, folderFor } from "./runs.ts";
+import { count } from "../harness/folder.ts";
+import { folderFor } from "./runs.ts";
 import { connect, root, seed, start } from "./world.ts";
 
 const members =

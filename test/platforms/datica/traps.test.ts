@@ -3,7 +3,8 @@ import { stat } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { datica } from "../../../src/platforms/datica/index.ts";
 import { readAll, soughtAs } from "../harness/connect.ts";
-import { count, folderFor } from "./runs.ts";
+import { count } from "../harness/folder.ts";
+import { folderFor } from "./runs.ts";
 import { alice, environmentOf, grantOf, invitedOf, memberOf, messagesOf, orgOf, planned } from "./support.ts";
 import { connect, root, seed, start } from "./world.ts";
 
