@@ -16,7 +16,9 @@ export async function scaling(): Promise<readonly Measure[]> {
   ]);
   for (let round = 0; round < 5; round += 1) {
     for (const [size, list] of samples) {
-      list.push(JSON.parse((await runNode(["--max-old-space-size=4096", diff, String(size)])).stdout));
+      list.push(
+        JSON.parse((await runNode(["--expose-gc", "--max-old-space-size=4096", diff, String(size)])).stdout),
+      );
     }
   }
   const of = (size: number, what: keyof Sample) =>
