@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
 import type { Written } from "../../../src/model/attribute.ts";
-import { attributesOf, direction, foldKey, isContainer } from "../../../src/model/kind.ts";
+import { direction, foldKey, isContainer } from "../../../src/model/kind.ts";
 import { childKinds, kindOf, rootKind } from "../../../src/model/platform.ts";
 import { datica } from "../../../src/platforms/datica/index.ts";
 import type { kinds } from "../../../src/platforms/datica/kinds.ts";
@@ -24,17 +24,6 @@ describe("kinds", () => {
       "groups",
     ]);
     expect(platforms).toContain(datica);
-  });
-
-  it("describe themselves and every attribute", () => {
-    for (const kind of datica.kinds) {
-      expect(kind.description).toMatch(/^[A-Z].*\.$/);
-      expect(kind.key.description).toMatch(/\.$/);
-      expect(new RegExp(kind.key.pattern ?? "^$", "u").test(kind.key.example), kind.name).toBe(true);
-      for (const [name, of] of attributesOf(kind)) {
-        expect(of.schema, `${kind.name}.${name}`).toHaveProperty("description", expect.stringMatching(/\.$/));
-      }
-    }
   });
 
   it.each([

@@ -31,17 +31,6 @@ describe("kinds", () => {
     expect(platforms).toContain(marketplace);
   });
 
-  it("describe themselves and every attribute", () => {
-    for (const each of marketplace.kinds) {
-      expect(each.description).toMatch(/^[A-Z].*\.$/);
-      expect(each.key.description).toMatch(/\.$/);
-      expect(new RegExp(each.key.pattern ?? "^$", "u").test(each.key.example), each.name).toBe(true);
-      for (const [name, of] of attributesOf(each)) {
-        expect(of.schema, `${each.name}.${name}`).toHaveProperty("description", expect.stringMatching(/\.$/));
-      }
-    }
-  });
-
   it("that hold others are never removed by omission", () => {
     expect(
       marketplace.kinds.filter((each) => isContainer(each, marketplace.kinds)).map(({ name }) => name),
