@@ -2,6 +2,7 @@
 // flag can name a family of places (removals:acme-*/members). The organization is never left open: a flag for
 // everything would outlive its reason.
 import type { Finding } from "../model/finding.ts";
+import { matcher } from "../model/pattern.ts";
 import type { Stop } from "../model/plan.ts";
 
 export interface Allowance {
@@ -19,7 +20,7 @@ export function parseAllow(texts: readonly string[]): {
   for (const text of texts) {
     const colon = text.indexOf(":");
     const [guard, scope] = [text.slice(0, colon), text.slice(colon + 1)];
-    if (colon <= 0 || !/^[^/]*[^*/]/.test(scope)) {
+    if (colon <= 0 || !/^[^/]*[^*/]/.test(scope) || scope.includes("**")) {
       findings.push({
         code: "plan/allow",
         severity: "error",
@@ -27,20 +28,16 @@ export function parseAllow(texts: readonly string[]): {
       });
       continue;
     }
-    const pattern = new RegExp(`^${scope.split("*").map(literal).join("[^/]*")}$`, "u");
+    const matches = matcher(scope);
     allowances.push({
       text,
       covers: (stop) => {
         const own = stop.allow?.indexOf(":") ?? -1;
         return (
-          stop.allow !== null && stop.allow.slice(0, own) === guard && pattern.test(stop.allow.slice(own + 1))
+          stop.allow !== null && stop.allow.slice(0, own) === guard && matches(stop.allow.slice(own + 1))
         );
       },
     });
   }
   return { allowances, findings };
-}
-
-function literal(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 }
