@@ -1,8 +1,10 @@
 import type { Address } from "../model/address.ts";
 import { addressOf, holderOf, homeOf } from "../model/address.ts";
+import type { Person } from "../model/configuration.ts";
 import { foldKey } from "../model/kind.ts";
 import type { Desired } from "../model/resource.ts";
 import { sentence } from "../model/text.ts";
+import { earlier, isDay } from "./days.ts";
 import type { Place } from "./findings.ts";
 import { placeText } from "./findings.ts";
 import type { CommonName, Form } from "./form.ts";
@@ -125,27 +127,22 @@ export function checkFormer(walk: Walk): void {
   }
 }
 
-/** The common members as a resource holds them. A time that has run out means absent. */
+/**
+ * The common members as a resource holds them. A time that has run out means absent, and so does that its person has
+ * left; of two ends the earlier one counts.
+ */
 export function standing(
   common: Common,
   today: string,
+  person: Person | undefined,
 ): Pick<Desired, "state" | "absentBecause" | "expires"> {
-  const expires = common.expires === undefined ? {} : { expires: common.expires };
+  const end = earlier(common.expires, person?.expires);
+  const expires = end === undefined ? {} : { expires: end };
   if (common.state === "absent") return { state: "absent", absentBecause: "configured", ...expires };
+  if (person?.gone === "left") return { state: "absent", absentBecause: "left", ...expires };
   // Both are YYYY-MM-DD, so that text order is time order; the day itself still counts.
-  if (common.expires !== undefined && common.expires < today) {
-    return { state: "absent", absentBecause: "expired", ...expires };
-  }
+  if (end !== undefined && end < today) return { state: "absent", absentBecause: "expired", ...expires };
   return common.state === undefined ? expires : { state: common.state, ...expires };
-}
-
-const dayForm = /^\d{4}-\d{2}-\d{2}$/;
-
-/** A day of the calendar as YYYY-MM-DD. */
-function isDay(text: string): boolean {
-  if (!dayForm.test(text)) return false;
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
 function wrongType(walk: Walk, place: Place, address: Address, message: string): void {

@@ -22,6 +22,9 @@ export function configurationDigest(
     add({ connection: connection.name, platform: connection.platform, urls: { ...connection.urls } });
     for (const [collection, mode] of sorted(desired.managed)) add([collection, mode]);
     for (const [, resource] of sorted(desired.resources)) add(meaningOf(resource));
+    for (const { handle, id, gone, expires } of desired.people ?? []) {
+      add([handle, id ?? null, gone === "left", expires ?? null]);
+    }
   }
   return hash.digest("hex");
 }

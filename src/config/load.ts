@@ -9,9 +9,10 @@ import { byConnection } from "./connections.ts";
 import { configurationDigest } from "./digest.ts";
 import { type ConfigurationFile, listFiles, readAhead, readText } from "./files.ts";
 import { createFindings, type Findings } from "./findings.ts";
-import type { Node } from "./node.ts";
+import { entryOf, type Node } from "./node.ts";
 import { type OrganizationDocument, readOrganizations } from "./organization.ts";
 import { parseText, reportHidden, treeOf } from "./parse.ts";
+import { byHandle, type PeopleDocument, readPeople, warnOfStrays } from "./people/read.ts";
 import { defaultSettings, readSettings, settingsFile } from "./settings.ts";
 
 export interface LoadOptions {
@@ -50,17 +51,15 @@ export async function loadConfiguration(options: LoadOptions): Promise<Loaded> {
     return { configuration: null, findings: findings.list() };
   }
   const files = await listFiles(root, findings, signal);
-  const { settings, documents } = await withLibrary(options.library, () =>
+  const { settings, documents, persons } = await withLibrary(options.library, () =>
     readFiles(files, root, options, findings),
   );
-  const organizations = readOrganizations(
-    documents,
-    platforms,
-    options.now.toISOString().slice(0, 10),
-    findings,
-  );
+  const today = options.now.toISOString().slice(0, 10);
+  const people = readPeople(persons, platforms, settings, today, findings);
+  const organizations = readOrganizations(documents, platforms, today, findings, { people, settings });
   // Without settings nobody can say which connections there are.
-  const connections = settings === null ? [] : byConnection(organizations, settings, findings);
+  const connections = settings === null ? [] : byConnection(organizations, settings, findings, people);
+  warnOfStrays(people, connections, findings);
   if (documents.length === 0 && findings.errors() === 0) {
     const known = platforms.map((each) => each.name).join(", ");
     const message = `There is no organization in ${options.directory}: a file of one starts with platform: (${known}) and organization:.`;
@@ -72,6 +71,7 @@ export async function loadConfiguration(options: LoadOptions): Promise<Loaded> {
     root,
     settings,
     connections,
+    people: byHandle(people),
     // Only plans ask for it, and it costs as much as all checks together.
     get digest() {
       digest ??= configurationDigest(settings, connections);
@@ -103,10 +103,11 @@ async function readFiles(
   root: string,
   options: LoadOptions,
   findings: Findings,
-): Promise<{ readonly settings: Settings | null; readonly documents: readonly OrganizationDocument[] }> {
+): Promise<Parts & { readonly settings: Settings | null }> {
   const { platforms, signal } = options;
   let settings: Settings | null = defaultSettings;
   const documents: OrganizationDocument[] = [];
+  const persons: PeopleDocument[] = [];
   const read = (file: ConfigurationFile) =>
     textOf(file, options.maxFileSize ?? defaultMaxFileSize, findings, signal);
   for await (const [file, text] of readAhead(files, read)) {
@@ -121,18 +122,29 @@ async function readFiles(
     } else if (file.type === "code") {
       if (!defines(text)) continue;
       if (options.code === false) {
-        const message = `${file.name} defines organizations in TypeScript, and running code is switched off; allow it, or write YAML.`;
+        const message = `${file.name} defines organizations or people in TypeScript, and running code is switched off; allow it, or write YAML.`;
         findings.file("config/code-off", file.name, message);
         continue;
       }
       for (const tree of await runFile(file, text, root, findings)) {
-        if (tree.root.type === "map") documents.push({ root: tree.root, origin: tree.origin });
+        const { root: top, origin } = tree;
+        if (top.type !== "map") continue;
+        if (entryOf(top, "platform") === undefined) persons.push({ root: top, origin });
+        else documents.push({ root: top, origin });
       }
     } else {
-      documents.push(...readDocuments(file.name, text, platforms, findings));
+      const parts = readParts(file.name, text, platforms, findings);
+      documents.push(...parts.documents);
+      persons.push(...parts.persons);
     }
   }
-  return { settings, documents };
+  return { settings, documents, persons };
+}
+
+/** What was found in files. */
+interface Parts {
+  readonly documents: readonly OrganizationDocument[];
+  readonly persons: readonly PeopleDocument[];
 }
 
 /** The organizations in the text of a YAML or JSON file. */
@@ -142,9 +154,15 @@ export function readDocuments(
   platforms: readonly Platform[],
   findings: Findings,
 ): readonly OrganizationDocument[] {
+  return readParts(file, text, platforms, findings).documents;
+}
+
+const nothing: Parts = { documents: [], persons: [] };
+
+function readParts(file: string, text: string, platforms: readonly Platform[], findings: Findings): Parts {
   if (text.trim() === "") {
     findings.file("config/empty", file, `${file} is empty.`, "note");
-    return [];
+    return nothing;
   }
   const parsed = parseText(file, text);
   const { origin, broken } = parsed;
@@ -156,9 +174,10 @@ export function readDocuments(
         broken.message,
       );
     }
-    return [];
+    return nothing;
   }
   const found: OrganizationDocument[] = [];
+  const persons: PeopleDocument[] = [];
   let ours = false;
   for (const document of parsed.documents) {
     // What is wrong with a foreign document is not our business, and whose it is shows only in its tree.
@@ -167,6 +186,7 @@ export function readDocuments(
     const classes = topsOf(tree).map((node) => classify(node, platforms));
     for (const each of classes) {
       if (each.type === "organization") found.push({ root: each.root, origin });
+      if (each.type === "people") persons.push({ root: each.root, origin });
       if (each.type === "finding")
         findings.add("config/not-an-organization", { origin, at: each.at }, each.message);
     }
@@ -176,7 +196,7 @@ export function readDocuments(
     for (const finding of own.list()) findings.push(finding);
   }
   if (ours) reportHidden(parsed, findings);
-  return found;
+  return { documents: found, persons };
 }
 
 /** A document may be a list of organizations. */

@@ -72,6 +72,13 @@ export function settingsSchema(platforms: readonly Platform[]): Schema {
         },
         { description: "Limits that stop a plan." },
       ),
+      expiring: {
+        description: "Days ahead in which plans and drift reports name what is about to expire; 0: nothing.",
+        type: "integer",
+        minimum: 0,
+        maximum: 3650,
+        default: 30,
+      },
       store: {
         description: "Folder for runs, journals and baselines, relative to this file.",
         type: "string",

@@ -17,7 +17,12 @@ import { quote } from "./words.ts";
 /** The file, at the root of the folder. */
 export const settingsFile = "charter.yaml";
 
-export const defaultSettings: Settings = { connections: new Map(), guards: defaultGuards, store: ".charter" };
+export const defaultSettings: Settings = {
+  connections: new Map(),
+  guards: defaultGuards,
+  expiring: 30,
+  store: ".charter",
+};
 
 /**
  * Reads the text of `charter.yaml`; null where something is wrong with it. No line of it is shown that could hold a
@@ -135,6 +140,7 @@ function settingsOf(value: Value, platforms: readonly Platform[]): Settings {
   return {
     connections,
     guards: guardsOf(guards),
+    expiring: number(top["expiring"]) ?? defaultSettings.expiring,
     store: typeof top["store"] === "string" ? top["store"] : defaultSettings.store,
   };
 }

@@ -1,6 +1,22 @@
 import type { Address } from "./address.ts";
+import type { Source } from "./finding.ts";
 import type { Manage } from "./kind.ts";
 import type { Desired } from "./resource.ts";
+
+/** Somebody of `people`, as one connection knows them. */
+export interface Person {
+  /** As files speak of them: `person:NAME`. */
+  readonly name: string;
+  /** As it is written; kinds fold it as they fold their keys. */
+  readonly handle: string;
+  /** The platform's own id of the account that the handle is meant to name. */
+  readonly id?: string;
+  /** Nothing of theirs shall be live: they have left, or their time has run out. */
+  readonly gone?: "left" | "expired";
+  /** ISO date (YYYY-MM-DD): the last day on which they belong here, UTC. */
+  readonly expires?: string;
+  readonly source?: Source;
+}
 
 /** What the files say of the organizations of one connection. */
 export interface DesiredState {
@@ -8,6 +24,8 @@ export interface DesiredState {
   readonly resources: ReadonlyMap<Address, Desired>;
   /** The collections that are written, by address, with how they are managed. Not in here: not managed. */
   readonly managed: ReadonlyMap<Address, Manage>;
+  /** Those who have a handle on this connection, sorted by name. Absent: nobody. */
+  readonly people?: readonly Person[];
 }
 
 /** Where a credential comes from: an environment variable or a file. Never its value. */
@@ -52,6 +70,8 @@ export const defaultGuards: GuardSettings = {
 export interface Settings {
   readonly connections: ReadonlyMap<string, ConnectionSettings>;
   readonly guards: GuardSettings;
+  /** Days ahead in which plans and drift reports name what is about to expire; 0: they name nothing. Default 30. */
+  readonly expiring: number;
   /** Folder of the store, relative to the root. Default `.charter`. */
   readonly store: string;
 }
@@ -69,6 +89,8 @@ export interface Configuration {
   readonly root: string;
   readonly settings: Settings;
   readonly connections: readonly ConnectionConfiguration[];
+  /** By connection: those who have a handle there, also where no organization is configured. Absent: nobody. */
+  readonly people?: ReadonlyMap<string, readonly Person[]>;
   /** Binds a plan to what was written: equal for equal meaning, whatever the comments and the order. */
   readonly digest: string;
 }

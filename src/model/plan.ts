@@ -59,6 +59,16 @@ export interface Unmanaged {
   readonly name: string | null;
 }
 
+/** Something that ends within the days that the settings name. */
+export interface Expiring {
+  /** What ends: a resource, or with null the person, with all that they hold. */
+  readonly address: Address | null;
+  /** The name in `people`, where it is a person that ends; else null. */
+  readonly person: string | null;
+  /** YYYY-MM-DD: the last day on which it holds, UTC. */
+  readonly expires: string;
+}
+
 /** Something that a later run will do, with what it waits for, or that a person should look at afterwards. */
 export interface NextStep {
   readonly address: Address;
@@ -82,6 +92,8 @@ export interface PlanSection {
   /** Stops that were overridden, with the flag that did. */
   readonly allowed: readonly Stop[];
   readonly next: readonly NextStep[];
+  /** What ends soon by what is written, in order of the days. */
+  readonly expiring: readonly Expiring[];
   /** Digest of every live resource that the plan changes or its guards counted, by address: what apply re-reads. */
   readonly basis: Readonly<Record<Address, string>>;
   /** The collections (or resources) that the basis covers wholly: something new in there also makes it stale. */

@@ -11,13 +11,14 @@
  * | not written | yes | authoritative, omission keeps | unmanaged |
  * | not written | yes | additive or ignored | nothing |
  * | any | unreadable | any | unknown: nothing is planned there |
+ * | any | yes, of somebody who is gone | any, ignored ones too | delete ({@link file://./leavers.ts}) |
  */
 import { type Address, coveredBy, holderOf, homeOf, keyOf, parentOf } from "../model/address.ts";
 import { type Attribute, sameValue } from "../model/attribute.ts";
-import type { AttributeChange, Change, Reason } from "../model/change.ts";
+import type { AttributeChange, Change } from "../model/change.ts";
 import type { DesiredState } from "../model/configuration.ts";
 import { attributesOf, type Direction, direction, isContainer, type Kind } from "../model/kind.ts";
-import type { Unmanaged } from "../model/plan.ts";
+import type { NextStep, Unmanaged } from "../model/plan.ts";
 import type { Platform } from "../model/platform.ts";
 import {
   type Attributes,
@@ -29,7 +30,9 @@ import {
 } from "../model/resource.ts";
 import type { StateView } from "../model/state.ts";
 import { order } from "../model/value.ts";
+import { departures, unsure } from "./leavers.ts";
 import { kindOfCollection } from "./match.ts";
+import { positionOf, removal } from "./removal.ts";
 
 /** An attribute that cannot change, cannot change back, or must be there for a creation and is not. */
 export interface Impossible {
@@ -47,6 +50,8 @@ export interface Diff {
   readonly impossible: readonly Impossible[];
   /** Managed collections (or resources) that could not be read. */
   readonly unknown: readonly Unreadable[];
+  /** Places where those who are gone may still stand, which could not be read, whether they are managed or not. */
+  readonly unsure: readonly NextStep[];
   /** Resources that are configured and already so. */
   readonly inSync: number;
 }
@@ -93,14 +98,17 @@ export function diff(input: DiffInput): Diff {
     }
     const found = live.get(resource.address);
     const there = found !== undefined && !(of.kind.absent?.(found.attributes) ?? false);
+    const ignored = ignores && desired.managed.get(homeOf(resource.address) ?? "") === "ignore";
     if (resource.state === "absent") {
       gone.add(resource.address);
+      // What is not to be looked at may have been read for those who are gone, whose own removals follow below.
+      if (ignored) continue;
       if (there) changes.push(removal(of.kind, found, resource.absentBecause ?? "configured", resource));
       else inSync += 1;
       continue;
     }
     if (!there && blind.covers(resource.address) && !blind.unlocks(of.kind, resource)) continue;
-    if (ignores && desired.managed.get(homeOf(resource.address) ?? "") === "ignore") continue;
+    if (ignored) continue;
     if (there && found.pending !== undefined) pending.push({ address: found.address, for: found.pending });
     const change = there
       ? alteration(of, resource, found, input.renamed?.has(resource.address) ?? false, impossible)
@@ -121,10 +129,32 @@ export function diff(input: DiffInput): Diff {
     }
   }
 
+  const planned = new Set(changes.map(({ address }) => address));
+  changes.push(...departures(platform, desired, live, planned, gone));
   changes.sort(byAddress);
   unmanaged.sort(byAddress);
   pending.sort(byAddress);
-  return { changes, unmanaged, pending, impossible, unknown: blind.managed, inSync };
+  return {
+    changes,
+    unmanaged,
+    pending,
+    impossible,
+    unknown: blind.managed,
+    unsure: unsure(platform, desired, input.unknown),
+    inSync,
+  };
+}
+
+/** The same less what lies at these addresses: nobody knows whom it would concern. */
+export function without(found: Diff, held: ReadonlySet<Address>): Diff {
+  if (held.size === 0) return found;
+  const free = ({ address }: { readonly address: Address }): boolean => !held.has(address);
+  return {
+    ...found,
+    changes: found.changes.filter(free),
+    pending: found.pending.filter(free),
+    impossible: found.impossible.filter(free),
+  };
 }
 
 function byAddress(a: { address: Address }, b: { address: Address }): number {
@@ -163,11 +193,6 @@ function blindSpots(input: DiffInput): {
   };
 }
 
-function positionOf(resource: Desired | undefined): Pick<Change, "position"> {
-  const position = resource?.source?.position();
-  return position === undefined ? {} : { position };
-}
-
 function creation(
   { kind, attributes }: KindFacts,
   desired: Desired,
@@ -191,22 +216,6 @@ function creation(
     attributes: Object.keys(desired.attributes)
       .sort(order)
       .map((name) => ({ name, before: null, after: desired.attributes[name] ?? null })),
-    ...positionOf(desired),
-  };
-}
-
-export function removal(kind: Kind, live: Resource, reason: Reason, desired?: Desired): Change {
-  return {
-    address: live.address,
-    kind: live.kind,
-    key: live.key,
-    action: "delete",
-    reason,
-    direction: direction(kind, live.attributes, null),
-    id: live.id ?? null,
-    before: live.attributes,
-    after: null,
-    attributes: [],
     ...positionOf(desired),
   };
 }

@@ -39,6 +39,7 @@ import {
 import { type Desired, placeOf, type Resource, type Unreadable } from "../model/resource.ts";
 import { createState, type State } from "../model/state.ts";
 import { order } from "../model/value.ts";
+import { goneOf, kindsWithPeople } from "./people.ts";
 
 /** Ids that an earlier apply knew, by configured address. */
 export type KnownIds = ReadonlyMap<Address, string>;
@@ -297,7 +298,8 @@ export function soughtBy(
 
 /**
  * Whether the children of a live object are worth reading, before all of its siblings are known: true where any
- * desired resource that could turn out to be this object manages that collection.
+ * desired resource that could turn out to be this object manages that collection, or where somebody is gone who may
+ * stand there.
  */
 export function wantsFor(
   platform: Platform,
@@ -348,9 +350,14 @@ export function wantsFor(
     ];
   };
 
+  // Where those may stand who are gone is looked at, whether files speak of it or not.
+  const everywhere: ReadonlySet<string> =
+    goneOf(desired).length === 0 ? new Set() : kindsWithPeople(platform);
   return (parent, kindName) => {
     const { collection } = kindOf(platform, kindName);
-    return candidates(parent).some((address) => {
+    const known = candidates(parent);
+    if (everywhere.has(kindName)) return true;
+    return known.some((address) => {
       const mode = desired.managed.get(collectionOf(address, collection));
       return mode !== undefined && mode !== "ignore";
     });

@@ -21,6 +21,7 @@ import { accessChanges } from "./access.ts";
 import type { Allowance } from "./allow.ts";
 import { basisOf } from "./basis.ts";
 import type { Diff, Impossible } from "./diff.ts";
+import { expiringIn } from "./expiring.ts";
 import { changeStops, type Removed, removalStops } from "./guards.ts";
 import { callIds, type PaperRun, paperRun } from "./paper.ts";
 import { withinTargets } from "./target.ts";
@@ -45,6 +46,8 @@ export interface PlanInput {
   readonly allow: readonly Allowance[];
   readonly targets: readonly Address[];
   readonly withoutForbidden: boolean;
+  /** Days ahead in which what expires is named; 0: nothing is. */
+  readonly expiring: number;
   /** ISO 8601. */
   readonly time: string;
   /** Charter's version. */
@@ -131,8 +134,16 @@ function buildSection(section: SectionInput, input: PlanInput, nextId: () => str
     unknown: diff.unknown.filter(({ address }) => inTarget(address)),
     stops: kept.filter((stop) => !overridden.includes(stop)),
     allowed: overridden,
-    next: [...waitingSteps(run), ...gapSteps(run), ...run.notes, ...unknown.next, ...uninvited.next].sort(
-      (a, b) => order(a.address, b.address),
+    next: [
+      ...waitingSteps(run),
+      ...gapSteps(run),
+      ...run.notes,
+      ...unknown.next,
+      ...uninvited.next,
+      ...diff.unsure.filter(({ address }) => inTarget(address)),
+    ].sort((a, b) => order(a.address, b.address)),
+    expiring: expiringIn(platform, desired, input.time, input.expiring).filter(
+      ({ address }) => address === null || inTarget(address),
     ),
     ...basisOf(live, [...run.touched, ...changes.map((change) => change.address)], counted),
   };

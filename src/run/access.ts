@@ -5,7 +5,7 @@ import { placeOf } from "../model/resource.ts";
 import { fork, type StateView } from "../model/state.ts";
 import { order } from "../model/value.ts";
 import { failureFinding } from "./failure.ts";
-import { knownIds, readLive } from "./live.ts";
+import { readLive, remembered } from "./live.ts";
 import type { Result, RunOptions } from "./options.ts";
 import { withRun } from "./plan.ts";
 
@@ -31,7 +31,7 @@ export async function access(options: AccessOptions = {}): Promise<Result<readon
     for (const section of sections) {
       const { platform, configuration } = section;
       const name = configuration.connection.name;
-      const live = await readLive(section, { known: await knownIds(section, store), whole: true });
+      const live = await readLive(section, { ...(await remembered(section, store)), whole: true });
       if ("ok" in live)
         return { ok: false, findings: [failureFinding(name, "reading", live, section.source)] };
       for (const each of live.unknown) {

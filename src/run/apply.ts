@@ -7,7 +7,7 @@ import type { Failure } from "../model/protocol.ts";
 import { staleness } from "../plan/basis.ts";
 import type { Matched } from "../plan/match.ts";
 import { failureFinding } from "./failure.ts";
-import { knownIds, type ReadOptions, readLive } from "./live.ts";
+import { type ReadOptions, readLive, remembered } from "./live.ts";
 import type { Result } from "./options.ts";
 import { type PlanOptions, preparePlan, type Run, withRun } from "./plan.ts";
 import { remember, sectionOf, touchedRoots } from "./remember.ts";
@@ -115,7 +115,7 @@ async function freshen(run: Run, plan: Plan): Promise<Result<ReadonlyMap<string,
     plan.sections.map(async (section) => {
       const open = sectionOf(run, section);
       const organizations = touchedRoots(section);
-      const read = await readLive(open, { known: await knownIds(open, run.store), organizations });
+      const read = await readLive(open, { ...(await remembered(open, run.store)), organizations });
       if ("ok" in read) {
         findings.push(failureFinding(section.connection, "reading", read, open.source));
         return;
@@ -123,6 +123,12 @@ async function freshen(run: Run, plan: Plan): Promise<Result<ReadonlyMap<string,
       live.set(section.connection, read);
       for (const { address, message } of staleness(section, read.live)) {
         findings.push(error("plan/stale", `${message} Plan again.`, address));
+      }
+      for (const { stop } of read.identities.strangers) {
+        if (section.allowed.some(({ guard, scope }) => guard === stop.guard && scope === stop.scope))
+          continue;
+        if (section.basis[stop.scope] !== undefined)
+          findings.push(error("plan/stale", `${stop.message} Plan again.`, stop.scope));
       }
     }),
   );
@@ -148,7 +154,8 @@ async function carryOut(
       connection: open.connection,
       live: before.live,
       reread: async (created) => {
-        const known = new Map([...(await knownIds(open, run.store)), ...created]);
+        const { known: before } = await remembered(open, run.store);
+        const known = new Map([...before, ...created]);
         const read = await readAgain(run, open, { known, organizations: touchedRoots(section) });
         if ("ok" in read) return read;
         after.set(section.connection, read);

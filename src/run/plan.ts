@@ -3,15 +3,18 @@ import { type Address, isWithin } from "../model/address.ts";
 import type { Configuration } from "../model/configuration.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Plan } from "../model/plan.ts";
+import { kindOf } from "../model/platform.ts";
+import type { Desired } from "../model/resource.ts";
 import { type Allowance, parseAllow } from "../plan/allow.ts";
-import { diff } from "../plan/diff.ts";
+import { type Diff, diff, without } from "../plan/diff.ts";
+import { proven, type Stranger } from "../plan/identity.ts";
 import { missingNames, unseenNames } from "../plan/names.ts";
 import { buildPlan, type SectionInput } from "../plan/plan.ts";
 import { withinTargets } from "../plan/target.ts";
 import type { Store } from "../store/store.ts";
 import { type Context, contextOf, load, storeOf } from "./context.ts";
 import { failureFinding } from "./failure.ts";
-import { knownIds, readLive } from "./live.ts";
+import { heldBy, readLive, remembered } from "./live.ts";
 import type { Result, RunOptions } from "./options.ts";
 import { openSections, type Section } from "./sections.ts";
 
@@ -81,7 +84,7 @@ export async function preparePlan(run: Run, options: PlanOptions): Promise<Resul
   const { allowances, findings: badAllow } = parseAllow(options.allow ?? []);
   if (badAllow.length > 0) return { ok: false, findings: badAllow };
   const targets = options.targets ?? [];
-  const read = await Promise.all(run.sections.map((section) => compare(run, section, targets)));
+  const read = await Promise.all(run.sections.map((section) => compare(run, section, targets, allowances)));
   const findings = read.flatMap((each) => each.findings);
   const inputs = read.flatMap((each) => (each.input === null ? [] : [each.input]));
   findings.push(...strayTargets(targets, inputs));
@@ -89,6 +92,7 @@ export async function preparePlan(run: Run, options: PlanOptions): Promise<Resul
   const plan = buildPlan({
     sections: inputs,
     guards: configuration.settings.guards,
+    expiring: configuration.settings.expiring,
     allow: allowances,
     targets,
     withoutForbidden: options.withoutForbidden ?? false,
@@ -113,13 +117,18 @@ interface Compared {
   readonly findings: readonly Finding[];
 }
 
-async function compare(run: Run, section: Section, targets: readonly Address[]): Promise<Compared> {
+async function compare(
+  run: Run,
+  section: Section,
+  targets: readonly Address[],
+  allowances: readonly Allowance[],
+): Promise<Compared> {
   const { configuration, platform, actor, connection } = section;
   const name = configuration.connection.name;
   const { desired } = configuration;
-  const live = await readLive(section, { known: await knownIds(section, run.store) });
+  const live = await readLive(section, await remembered(section, run.store));
   if ("ok" in live) return { input: null, findings: [failureFinding(name, "reading", live, section.source)] };
-  const found = diff({
+  const compared = diff({
     platform,
     actor: actor.id,
     desired,
@@ -127,31 +136,40 @@ async function compare(run: Run, section: Section, targets: readonly Address[]):
     unknown: live.unknown,
     renamed: live.renamed,
   });
-  const wanted = unseenNames(
-    platform,
-    withinTargets(platform, found.changes, targets, desired),
-    desired,
-    live.live,
-  );
-  const input: SectionInput = {
+  const found = without(compared, heldBy(live.identities.strangers, allowances));
+  const changes = withinTargets(platform, found.changes, targets, desired);
+  const wanted = unseenNames(platform, changes, desired, live.live);
+  const created = new Set(changes.flatMap(({ action, address }) => (action === "create" ? [address] : [])));
+  const unproven = live.identities.unproven.filter(({ written }) => created.has(written.address));
+  const nameOf = (written: Desired) => kindOf(platform, written.kind).names?.(written);
+  const asked = new Set([...wanted.keys(), ...unproven.flatMap(({ written }) => nameOf(written) ?? [])]);
+  const input = (diff: Diff, strangers: readonly Stranger[]): SectionInput => ({
     connection: name,
     platform,
     actor,
     organizations: configuration.organizations,
     desired,
     live: live.live,
-    diff: found,
-    stops: live.stops,
-  };
-  if (wanted.size === 0 || platform.reading.lookup === undefined) return { input, findings: [] };
-  const answers = await platform.reading.lookup(connection.reader, [...wanted.keys()]);
+    diff,
+    stops: [...live.stops, ...strangers.map(({ stop }) => stop)],
+  });
+  const { lookup } = platform.reading;
+  const answers =
+    asked.size === 0 || lookup === undefined ? new Map() : await lookup(connection.reader, [...asked]);
   if (!(answers instanceof Map)) {
     return {
       input: null,
       findings: "ok" in answers ? [failureFinding(name, "looking people up", answers, section.source)] : [],
     };
   }
-  return { input, findings: missingNames(platform, wanted, answers) };
+  const told = proven(unproven, (written) => answers.get(nameOf(written) ?? ""));
+  return {
+    input: input(without(found, heldBy(told.strangers, allowances)), [
+      ...live.identities.strangers,
+      ...told.strangers,
+    ]),
+    findings: [...(lookup === undefined ? [] : missingNames(platform, wanted, answers)), ...told.findings],
+  };
 }
 
 /** Targets that name nothing: most likely misspelt, and a plan for nothing would look like good news. */

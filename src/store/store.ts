@@ -122,6 +122,8 @@ export interface BaselineResource {
   readonly kind: string;
   readonly key: string;
   readonly id: string | null;
+  /** The account that the key named, where the platform tells it. */
+  readonly account?: string;
   /** Without the secret ones: who writes a baseline leaves them out. */
   readonly attributes: Attributes;
 }

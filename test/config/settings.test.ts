@@ -57,6 +57,7 @@ store: state
           },
         },
       },
+      "expiring": 30,
       "guards": {
         "admins": {
           "minimum": 2,
@@ -74,6 +75,7 @@ store: state
   expect(plain.configuration?.settings).toMatchInlineSnapshot(`
     {
       "connections": Map {},
+      "expiring": 30,
       "guards": {
         "admins": {
           "minimum": 1,
@@ -138,7 +140,7 @@ store: x
     }),
   ).toMatchInlineSnapshot(`
     [
-      "charter.yaml:1:1 config/unknown-key: "conections" is not known here; did you mean "connections"? Known: connections, guards, store.",
+      "charter.yaml:1:1 config/unknown-key: "conections" is not known here; did you mean "connections"? Known: connections, guards, expiring, store.",
       "charter.yaml:3:18 config/unknown-value: connections.a.platform is "orbti"; did you mean "orbit"? Allowed: orbit, comet.",
       "charter.yaml:3:38 config/wrong-value: connections.a.concurrency is 0; it must be at least 1.",
       "charter.yaml:3:60 config/wrong-value: connections.a.requestsPerSecond is 0; it must be above 0.",
@@ -226,7 +228,7 @@ test("settings alone", async () => {
   const { settings, findings } = await loadSettings({ ...options, directory: bad.path });
   expect(settings).toBeNull();
   expect(findings.map(line)).toEqual([
-    'charter.yaml:1:1 config/unknown-key: "stor" is not known here; did you mean "store"? Known: connections, guards, store.',
+    'charter.yaml:1:1 config/unknown-key: "stor" is not known here; did you mean "store"? Known: connections, guards, expiring, store.',
   ]);
   await using none = await folder({});
   expect((await loadSettings({ ...options, directory: none.path })).settings?.store).toBe(".charter");

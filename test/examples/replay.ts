@@ -47,6 +47,7 @@ export async function replay(example: Example, source: Omit<Source, "end">): Pro
     return buildPlan({
       sections: [{ ...section, diff: diff({ platform, actor: actor.id, desired, live, unknown: [] }) }],
       guards: defaultGuards,
+      expiring: 0,
       allow,
       targets: [],
       withoutForbidden: false,

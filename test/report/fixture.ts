@@ -71,6 +71,7 @@ export function section(more: Partial<PlanSection> = {}): PlanSection {
     stops: [],
     allowed: [],
     next: [],
+    expiring: [],
     basis: {},
     covers: [],
     ...more,

@@ -37,7 +37,14 @@ function report(items: readonly DriftItem[], inSync = 40): DriftReport {
     unapplied: 0,
   };
   for (const each of items) summary[each.class] += 1;
-  return { format: "charter-drift/1", time: "2026-08-22T00:00:00.000Z", items, inSync, summary };
+  return {
+    format: "charter-drift/1",
+    time: "2026-08-22T00:00:00.000Z",
+    items,
+    inSync,
+    expiring: [],
+    summary,
+  };
 }
 
 const drifted = report([

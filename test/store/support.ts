@@ -32,6 +32,7 @@ export function section(changes: Partial<PlanSection> = {}): PlanSection {
     stops: [],
     allowed: [],
     next: [],
+    expiring: [],
     basis: {},
     covers: [],
     ...changes,

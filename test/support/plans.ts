@@ -82,7 +82,8 @@ export function liveOf(platform: Platform, organizations: { readonly [key: strin
   return createState(live);
 }
 
-export interface PlanOf extends Partial<Pick<PlanInput, "guards" | "targets" | "withoutForbidden">> {
+export interface PlanOf
+  extends Partial<Pick<PlanInput, "guards" | "expiring" | "targets" | "withoutForbidden">> {
   readonly actor?: Actor;
   readonly unknown?: readonly Unreadable[];
   readonly allow?: readonly string[];
@@ -111,6 +112,7 @@ export function planOf(
       },
     ],
     guards: options.guards ?? defaultGuards,
+    expiring: options.expiring ?? 30,
     allow: parseAllow(options.allow ?? []).allowances,
     targets: options.targets ?? [],
     withoutForbidden: options.withoutForbidden ?? false,
