@@ -11,7 +11,7 @@
  * | not written | yes | authoritative, omission keeps | unmanaged |
  * | not written | yes | additive or ignored | nothing |
  * | any | unreadable | any | unknown: nothing is planned there |
- * | any | yes, of somebody who is gone | any, ignored ones too | delete ({@link file://./leavers.ts}) |
+ * | any | yes, of somebody who is gone | any, ignored ones too | delete (plan/leavers.ts) |
  */
 import { type Address, coveredBy, holderOf, homeOf, keyOf, parentOf } from "../model/address.ts";
 import { type Attribute, sameValue } from "../model/attribute.ts";
@@ -32,6 +32,7 @@ import type { StateView } from "../model/state.ts";
 import { order } from "../model/value.ts";
 import { departures, unsure } from "./leavers.ts";
 import { kindOfCollection } from "./match.ts";
+import { goneOf, holders } from "./people.ts";
 import { positionOf, removal } from "./removal.ts";
 
 /** An attribute that cannot change, cannot change back, or must be there for a creation and is not. */
@@ -87,6 +88,8 @@ export function diff(input: DiffInput): Diff {
   const unmanaged: Unmanaged[] = [];
   const pending: { address: Address; for: string }[] = [];
   const gone = new Set<Address>();
+  const leavers = goneOf(desired);
+  const leaver = holders(platform, leavers);
   let inSync = 0;
 
   for (const resource of desired.resources.values()) {
@@ -99,16 +102,15 @@ export function diff(input: DiffInput): Diff {
     const found = live.get(resource.address);
     const there = found !== undefined && !(of.kind.absent?.(found.attributes) ?? false);
     const ignored = ignores && desired.managed.get(homeOf(resource.address) ?? "") === "ignore";
+    // An ignored list may have been read all the same, for those who are gone: their removals follow below.
+    if (ignored) continue;
     if (resource.state === "absent") {
       gone.add(resource.address);
-      // What is not to be looked at may have been read for those who are gone, whose own removals follow below.
-      if (ignored) continue;
       if (there) changes.push(removal(of.kind, found, resource.absentBecause ?? "configured", resource));
       else inSync += 1;
       continue;
     }
     if (!there && blind.covers(resource.address) && !blind.unlocks(of.kind, resource)) continue;
-    if (ignored) continue;
     if (there && found.pending !== undefined) pending.push({ address: found.address, for: found.pending });
     const change = there
       ? alteration(of, resource, found, input.renamed?.has(resource.address) ?? false, impossible)
@@ -124,13 +126,14 @@ export function diff(input: DiffInput): Diff {
     const kind = kindOfCollection(platform, parentKind, keyOf(home));
     for (const resource of live.list(home)) {
       if (desired.resources.has(resource.address) || (kind.absent?.(resource.attributes) ?? false)) continue;
+      if (leaver(resource) !== undefined) continue;
       if (kind.omission === "remove") changes.push(removal(kind, resource, "removed"));
       else unmanaged.push(describeUnmanaged(kind, resource));
     }
   }
 
   const planned = new Set(changes.map(({ address }) => address));
-  changes.push(...departures(platform, desired, live, planned, gone));
+  if (leavers.length > 0) changes.push(...departures(platform, desired, live, leaver, planned, gone));
   changes.sort(byAddress);
   unmanaged.sort(byAddress);
   pending.sort(byAddress);

@@ -5,18 +5,18 @@
  * | --- | --- |
  * | not written | removal, with the reason of the person |
  * | written as absent, as every line with the handle is | the removal that is there already |
- * | another handle, which is to stay, with the account | nothing here: a stop ({@link file://./identity.ts}) |
+ * | another handle, which is to stay, with the account | nothing here: a stop (plan/identity.ts) |
  * | counts as absent | nothing |
  * | below something that goes whole | nothing of its own |
  * | perhaps, in a place that cannot be read | not known: said, never taken as empty |
  */
-import { type Address, coveredBy, keyOf } from "../model/address.ts";
+import { type Address, coveredBy, keyOf, parentOf } from "../model/address.ts";
 import type { Change } from "../model/change.ts";
 import type { DesiredState, Person } from "../model/configuration.ts";
 import type { Kind } from "../model/kind.ts";
 import type { NextStep } from "../model/plan.ts";
 import { childKinds, kindOf, type Platform, rootKind } from "../model/platform.ts";
-import { placeOf, type Unreadable } from "../model/resource.ts";
+import { placeOf, type Resource, type Unreadable } from "../model/resource.ts";
 import type { StateView } from "../model/state.ts";
 import { sentence } from "../model/text.ts";
 import { goneOf, holders, kindsWithPeople } from "./people.ts";
@@ -25,6 +25,7 @@ import { removal } from "./removal.ts";
 /**
  * The removals that nothing written asks for.
  *
+ * @param leaver whose of those who are gone a live resource is
  * @param planned what is changed anyway
  * @param going what goes with all below it
  */
@@ -32,19 +33,19 @@ export function departures(
   platform: Platform,
   desired: DesiredState,
   live: StateView,
+  leaver: (resource: Resource) => Person | undefined,
   planned: ReadonlySet<Address>,
   going: ReadonlySet<Address>,
 ): readonly Change[] {
-  const gone = goneOf(desired);
-  if (gone.length === 0) return [];
-  const holder = holders(platform, gone);
   const changes: Change[] = [];
   for (const resource of live.all()) {
-    const person = holder(resource);
+    const person = leaver(resource);
     if (person?.gone === undefined || planned.has(resource.address)) continue;
     const kind = kindOf(platform, resource.kind);
     if (kind.absent?.(resource.attributes) === true) continue;
-    if (coveredBy(resource.address, going) !== null || isToStay(desired, resource.address)) continue;
+    const parent = parentOf(resource.address);
+    if ((parent !== null && coveredBy(parent, going) !== null) || isToStay(desired, resource.address))
+      continue;
     changes.push(removal(kind, resource, person.gone, person));
   }
   return changes;
