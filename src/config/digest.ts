@@ -16,8 +16,16 @@ export function configurationDigest(
   const add = (value: Value): void => {
     hash.update(canonical(value)).update("\n");
   };
-  const { removals, admins } = settings.guards;
-  add({ removals: { ...removals }, admins: { ...admins } });
+  const { removals, collections, expiries, shrink, admins, protected: untouched } = settings.guards;
+  const { organization, run, ...each } = removals;
+  add({
+    removals: { ...each, organization: { ...organization }, run: { ...run } },
+    collections: collections.map(({ pattern, limit }) => [pattern, { ...limit }]),
+    expiries: { ...expiries },
+    shrink: { ...shrink },
+    admins: { minimum: admins.minimum, required: [...admins.required].sort(order) },
+    protected: [...untouched].sort(order),
+  });
   for (const { connection, desired } of connections) {
     add({ connection: connection.name, platform: connection.platform, urls: { ...connection.urls } });
     for (const [collection, mode] of sorted(desired.managed)) add([collection, mode]);

@@ -1,6 +1,6 @@
-import { defaultGuards } from "../model/configuration.ts";
 import type { Platform } from "../model/platform.ts";
 import type { Schema } from "./attribute-schema.ts";
+import { guardsSchema } from "./guards.ts";
 
 /** Where the schemas are found once the package is published: editors can load them from there. */
 export const schemaBase = "https://unpkg.com/orgcharter/schemas/";
@@ -17,7 +17,6 @@ const object = (properties: Schema, more: Schema = {}): Schema => ({
 
 /** JSON Schema (draft-07) of `charter.yaml`. Charter itself checks the file with it. */
 export function settingsSchema(platforms: readonly Platform[]): Schema {
-  const { removals, admins } = defaultGuards;
   return {
     $schema: "http://json-schema.org/draft-07/schema#",
     $id: `${schemaBase}charter.schema.json`,
@@ -32,46 +31,7 @@ export function settingsSchema(platforms: readonly Platform[]): Schema {
         propertyNames: { type: "string", pattern: connectionName },
         additionalProperties: { $ref: "#/definitions/connection" },
       },
-      guards: object(
-        {
-          removals: object(
-            {
-              ratio: {
-                description: "Share of a collection that one plan may remove.",
-                type: "number",
-                minimum: 0,
-                maximum: 1,
-                default: removals.ratio,
-              },
-              from: {
-                description: "Number of removals in one collection from which the ratio counts.",
-                type: "integer",
-                minimum: 0,
-                default: removals.from,
-              },
-              count: {
-                description: "Number of removals in one collection that always stops the plan.",
-                type: "integer",
-                minimum: 0,
-                default: removals.count,
-              },
-            },
-            { description: "Limits for removals, in each collection." },
-          ),
-          admins: object(
-            {
-              minimum: {
-                description: "Administrators that every organization keeps, after every single call.",
-                type: "integer",
-                minimum: 0,
-                default: admins.minimum,
-              },
-            },
-            { description: "Limits for administrators." },
-          ),
-        },
-        { description: "Limits that stop a plan." },
-      ),
+      guards: guardsSchema(),
       expiring: {
         description: "Days ahead in which plans and drift reports name what is about to expire; 0: nothing.",
         type: "integer",

@@ -2,12 +2,12 @@ import {
   type ConnectionSettings,
   type CredentialSource,
   defaultGuards,
-  type GuardSettings,
   type Settings,
 } from "../model/configuration.ts";
 import type { Platform } from "../model/platform.ts";
 import { isRecord, type Value } from "../model/value.ts";
 import type { Findings } from "./findings.ts";
+import { guardsOf } from "./guards.ts";
 import { type Entry, entryOf, type Node, type Origin, placeAt, toValue } from "./node.ts";
 import { parseText, treeOf } from "./parse.ts";
 import { checkerOf, type Issue } from "./sentences.ts";
@@ -132,29 +132,15 @@ function checkConnections(
 /** The settings of a value that the schema has let through. */
 function settingsOf(value: Value, platforms: readonly Platform[]): Settings {
   const top = record(value);
-  const guards = record(top["guards"]);
   const connections = new Map<string, ConnectionSettings>();
   for (const [name, each] of Object.entries(record(top["connections"]))) {
     connections.set(name, connectionOf(name, record(each), platforms));
   }
   return {
     connections,
-    guards: guardsOf(guards),
+    guards: guardsOf(top["guards"]),
     expiring: number(top["expiring"]) ?? defaultSettings.expiring,
     store: typeof top["store"] === "string" ? top["store"] : defaultSettings.store,
-  };
-}
-
-function guardsOf(guards: Readonly<Record<string, unknown>>): GuardSettings {
-  const { removals, admins } = defaultGuards;
-  const written = record(guards["removals"]);
-  return {
-    removals: {
-      ratio: number(written["ratio"]) ?? removals.ratio,
-      from: number(written["from"]) ?? removals.from,
-      count: number(written["count"]) ?? removals.count,
-    },
-    admins: { minimum: number(record(guards["admins"])["minimum"]) ?? admins.minimum },
   };
 }
 

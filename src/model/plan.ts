@@ -39,9 +39,12 @@ export interface AccessChange {
 
 /** A reason why the plan must not be applied as it is. */
 export interface Stop {
-  /** `removals`, `admins`, `actor`, `destroy`, `forbidden`, `unknown`, `gone`, `identity`, `immutable`, `incomplete`, `unsupported`, `inconsistent`. */
+  /**
+   * `removals`, `expiries`, `shrink`, `admins`, `protected`, `actor`, `destroy`, `forbidden`, `unknown`, `gone`, `identity`,
+   * `immutable`, `incomplete`, `unsupported`, `inconsistent`.
+   */
   readonly guard: string;
-  /** The collection or resource that it is about. */
+  /** The collection or resource that it is about; `/` for the whole run. */
   readonly scope: Address;
   /** What would happen, with the numbers, and what to do. */
   readonly message: string;
@@ -125,7 +128,21 @@ export interface Plan {
   /** Only what lies at or below these addresses was planned; empty: everything. */
   readonly targets: readonly Address[];
   readonly sections: readonly PlanSection[];
+  /** What stops the plan as a whole: limits of the whole run, organizations that no file speaks of any more. */
+  readonly stops: readonly Stop[];
+  /** Those that were overridden. */
+  readonly allowed: readonly Stop[];
   readonly summary: PlanSummary;
   /** Digest over all of the above. */
   readonly digest: string;
+}
+
+/** Every stop of a plan: of the whole and of its sections. */
+export function stopsOf(plan: Pick<Plan, "stops" | "sections">): readonly Stop[] {
+  return [plan, ...plan.sections].flatMap(({ stops }) => stops);
+}
+
+/** Every stop that was overridden. */
+export function allowedOf(plan: Pick<Plan, "allowed" | "sections">): readonly Stop[] {
+  return [plan, ...plan.sections].flatMap(({ allowed }) => allowed);
 }

@@ -13,6 +13,7 @@ import { type PlanOptions, preparePlan, type Run, withRun } from "./plan.ts";
 import { remember, sectionOf, touchedRoots } from "./remember.ts";
 import type { Section } from "./sections.ts";
 import { staleLock } from "./stale-lock.ts";
+import { rememberWritten } from "./written.ts";
 
 export interface ApplyOptions extends PlanOptions {
   /** A plan that was made before (see `parsePlan`); without one, a plan is made now. */
@@ -68,6 +69,7 @@ async function prepareAndApply(run: Run, options: ApplyOptions): Promise<Result<
   if (plan.summary.stops > 0) return nothing;
   if (plan.summary.calls === 0) {
     if (live !== null) findings.push(...(await remember(run, plan, live)));
+    findings.push(...(await rememberWritten(run.store, run.configuration, plan)));
     return nothing;
   }
   const asked = performance.now();
@@ -173,6 +175,7 @@ async function carryOut(
       onProgress: run.context.progress,
     });
     findings.push(...(await remember(run, plan, live, after, result.outcomes)));
+    findings.push(...(await rememberWritten(run.store, run.configuration, plan)));
     return { ok: true, value: { plan, result }, findings };
   } finally {
     await journal.value.close();

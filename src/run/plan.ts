@@ -2,11 +2,12 @@ import type { LiveState } from "../apply/apply.ts";
 import { type Address, isWithin } from "../model/address.ts";
 import type { Configuration } from "../model/configuration.ts";
 import type { Finding } from "../model/finding.ts";
-import type { Plan } from "../model/plan.ts";
+import { allowedOf, type Plan } from "../model/plan.ts";
 import { kindOf } from "../model/platform.ts";
 import type { Desired } from "../model/resource.ts";
 import { type Allowance, parseAllow } from "../plan/allow.ts";
 import { type Diff, diff, without } from "../plan/diff.ts";
+import { idlePatterns } from "../plan/guards/idle.ts";
 import { proven, type Stranger } from "../plan/identity.ts";
 import { missingNames, unseenNames } from "../plan/names.ts";
 import { buildPlan, type SectionInput } from "../plan/plan.ts";
@@ -17,6 +18,7 @@ import { failureFinding } from "./failure.ts";
 import { heldBy, readLive, remembered } from "./live.ts";
 import type { Result, RunOptions } from "./options.ts";
 import { openSections, type Section } from "./sections.ts";
+import { writtenBefore } from "./written.ts";
 
 export interface PlanOptions extends RunOptions {
   /** Guards to override, each as `GUARD:SCOPE`, the way a stop names it. */
@@ -89,9 +91,12 @@ export async function preparePlan(run: Run, options: PlanOptions): Promise<Resul
   const inputs = read.flatMap((each) => (each.input === null ? [] : [each.input]));
   findings.push(...strayTargets(targets, inputs));
   if (findings.some(({ severity }) => severity === "error")) return { ok: false, findings };
+  const former = await writtenBefore(run.store);
+  findings.push(...former.findings, ...idlePatterns(configuration.settings.guards, inputs));
   const plan = buildPlan({
     sections: inputs,
     guards: configuration.settings.guards,
+    former: former.written,
     expiring: configuration.settings.expiring,
     allow: allowances,
     targets,
@@ -192,7 +197,7 @@ function strayTargets(targets: readonly Address[], inputs: readonly SectionInput
 
 /** Overrides that nothing needed: a person should know, since they may hide a misspelling or outlive their cause. */
 function idleAllowances(allowances: readonly Allowance[], plan: Plan): readonly Finding[] {
-  const allowed = plan.sections.flatMap((section) => section.allowed);
+  const allowed = allowedOf(plan);
   return allowances
     .filter((allowance) => !allowed.some((stop) => allowance.covers(stop)))
     .map(({ text }) => ({

@@ -4,6 +4,7 @@ import type { ChangeOutcome } from "../model/outcome.ts";
 import type { Plan } from "../model/plan.ts";
 import type { FailureReason, TokenStore } from "../model/protocol.ts";
 import type { Attributes } from "../model/resource.ts";
+import type { Written } from "../model/written.ts";
 
 type StoreCode =
   /** What is stored cannot be read as what it should be. */
@@ -163,6 +164,10 @@ export interface Store {
   /** First-seen times (ISO 8601) of drift, by whatever key the drift report uses. */
   readonly readSeen: () => Promise<Stored<ReadonlyMap<string, string>>>;
   readonly writeSeen: (seen: ReadonlyMap<string, string>) => Promise<StoreFailure | null>;
+  /** Of every organization that was ever applied and not let go; empty where nothing was. */
+  readonly readWritten: () => Promise<Stored<readonly Written[]>>;
+  /** Replaces all of it. */
+  readonly writeWritten: (written: readonly Written[]) => Promise<StoreFailure | null>;
   /** The session tokens of a connection. */
   readonly tokens: (connection: string) => TokenStore;
   /**

@@ -61,9 +61,29 @@ store: state
       "guards": {
         "admins": {
           "minimum": 2,
+          "required": [],
         },
+        "collections": [],
+        "expiries": {
+          "count": 50,
+        },
+        "protected": [],
         "removals": {
           "count": 10,
+          "from": 4,
+          "organization": {
+            "count": 100,
+            "from": 10,
+            "ratio": 0.25,
+          },
+          "ratio": 0.5,
+          "run": {
+            "count": 200,
+            "from": 20,
+            "ratio": 0.25,
+          },
+        },
+        "shrink": {
           "from": 4,
           "ratio": 0.5,
         },
@@ -79,11 +99,31 @@ store: state
       "guards": {
         "admins": {
           "minimum": 1,
+          "required": [],
         },
+        "collections": [],
+        "expiries": {
+          "count": 50,
+        },
+        "protected": [],
         "removals": {
           "count": 50,
           "from": 4,
+          "organization": {
+            "count": 100,
+            "from": 10,
+            "ratio": 0.25,
+          },
           "ratio": 0.25,
+          "run": {
+            "count": 200,
+            "from": 20,
+            "ratio": 0.25,
+          },
+        },
+        "shrink": {
+          "from": 4,
+          "ratio": 0.5,
         },
       },
       "store": ".charter",
@@ -152,7 +192,7 @@ store: x
       "charter.yaml:7:25 config/connection: Write url or urls, not both.",
       "charter.yaml:8:40 config/unknown-key: "tokn" is not known in connections.f.credentials; did you mean "token"? Known: token.",
       "charter.yaml:9:30 config/wrong-value: guards.removals.ratio is 2; it must be at most 1.",
-      "charter.yaml:9:33 config/unknown-key: "form" is not known in guards.removals; did you mean "from"? Known: ratio, from, count.",
+      "charter.yaml:9:33 config/unknown-key: "form" is not known in guards.removals; did you mean "from"? Known: ratio, from, count, organization, run.",
       "charter.yaml:9:48 config/wrong-type: guards.removals.from is 1.5; write a whole number.",
       "charter.yaml:9:74 config/wrong-type: guards.admins.minimum is "many"; write a whole number.",
       "charter.yaml:10:8 config/wrong-value: store is ""; it must have at least 1 character.",

@@ -90,6 +90,8 @@ export function plan(sections: readonly PlanSection[], more: Partial<Plan> = {})
     configuration: "c0ffee",
     targets: [],
     sections,
+    stops: [],
+    allowed: [],
     summary: {
       create: number("create"),
       update: number("update"),

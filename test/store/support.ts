@@ -47,6 +47,8 @@ export function planOf(...sections: readonly PlanSection[]): Plan {
     configuration: "c0ffee",
     targets: [],
     sections,
+    stops: [],
+    allowed: [],
     summary: {
       create: 0,
       update: 0,

@@ -83,7 +83,7 @@ export function liveOf(platform: Platform, organizations: { readonly [key: strin
 }
 
 export interface PlanOf
-  extends Partial<Pick<PlanInput, "guards" | "expiring" | "targets" | "withoutForbidden">> {
+  extends Partial<Pick<PlanInput, "guards" | "former" | "expiring" | "targets" | "withoutForbidden">> {
   readonly actor?: Actor;
   readonly unknown?: readonly Unreadable[];
   readonly allow?: readonly string[];
@@ -112,6 +112,7 @@ export function planOf(
       },
     ],
     guards: options.guards ?? defaultGuards,
+    former: options.former ?? [],
     expiring: options.expiring ?? 30,
     allow: parseAllow(options.allow ?? []).allowances,
     targets: options.targets ?? [],
@@ -139,6 +140,8 @@ export function carriedOut(
 /** A plan in a few lines: changes, calls and stops. */
 export function sketch(plan: Plan): string {
   const lines: string[] = [];
+  for (const stop of plan.stops) lines.push(`STOP ${stop.guard} ${stop.scope} --allow ${stop.allow}`);
+  for (const stop of plan.allowed) lines.push(`allowed ${stop.guard} ${stop.scope}`);
   for (const section of plan.sections) {
     for (const change of section.changes) {
       const values = change.attributes.map(({ name, before, after }) =>

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect } from "vitest";
-import type { Plan } from "../../../src/model/plan.ts";
+import { type Plan, stopsOf } from "../../../src/model/plan.ts";
 import type { Platform } from "../../../src/model/platform.ts";
 import { variableName } from "../../../src/run/credentials.ts";
 import { apply, plan as makePlan, type Result } from "../../../src/run/index.ts";
@@ -108,10 +108,10 @@ async function step(
 ): Promise<"stopped" | "nothing" | "on"> {
   const options = { directory, env };
   const first = resultOf(await makePlan(options));
-  const stops = first.sections.flatMap((section) => section.stops);
+  const stops = stopsOf(first);
   const allow = stops.flatMap((stop) => (stop.allow === null ? [] : [stop.allow]));
   const final = allow.length === 0 ? first : resultOf(await makePlan({ ...options, allow }));
-  const kept = final.sections.flatMap((section) => section.stops);
+  const kept = stopsOf(final);
   if (kept.length > 0) {
     expect(
       kept.filter((stop) => !world.mayStop?.includes(stop.guard)),
