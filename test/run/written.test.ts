@@ -100,5 +100,11 @@ test("patterns that mean nothing are said: a misspelling protects nobody", async
 `;
   await writeFile(join(directory, "charter.yaml"), guards);
   const { findings } = await plan(options());
-  expect(findings.map(({ message }) => message)).toMatchInlineSnapshot();
+  expect(findings.map(({ message }) => message)).toMatchInlineSnapshot(`
+    [
+      "org-lb/members/user-alice in guards.admins.required means nothing that is configured or live here. Correct it, or take it out: it protects nobody.",
+      "org-acme/member/* in guards.protected means nothing that is configured or live here. Correct it, or take it out: it protects nobody.",
+      "org-lab/mambers in guards.collections means nothing that is configured or live here. Correct it, or take it out: it protects nobody.",
+    ]
+  `);
 });

@@ -67,7 +67,7 @@ describe("a configuration that became smaller", () => {
 
   test("but not by one that has another label, or rooms that have", () => {
     const rooms = (label: string, more: Tree) => ({
-      [label]: { name: label, ...more, keys: { ann: "DOOR" } },
+      [label]: { name: label, ...more, keys: { ann: "SAFE" } },
     });
     const former = [written("chess", { "chess/rooms/lab/keys": 8, "chess/rooms": 1 })];
     const same = {
