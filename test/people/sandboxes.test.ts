@@ -1,6 +1,6 @@
 /** Leavers and re-registered handles on every platform's sandbox, over sockets. */
 import { describe, expect, test } from "vitest";
-import { plan } from "../../src/run/index.ts";
+import { apply, plan } from "../../src/run/index.ts";
 import { resultOf } from "../platforms/harness/folder.ts";
 import { folderWith, type Place, places, put, start } from "./world.ts";
 
@@ -85,9 +85,61 @@ describe.each(table)("who has left %s", (name, place: Place) => {
   });
 });
 
+describe.each(table)("the last one at %s", (name, { platform, actor, seed, ids, files }: Place) => {
+  test("whose time has run out is not taken away: nobody would be left", async () => {
+    const sandbox = await start(platform, seed(ids[0]));
+    const bare = Object.fromEntries(
+      Object.entries(files).map(([path, text]) => [
+        path,
+        text
+          .split("\n")
+          .filter((line) => /^(platform|organization|name):/.test(line))
+          .join("\n"),
+      ]),
+    );
+    const folder = await folderWith(platform, sandbox, actor, {
+      ...bare,
+      "people.yaml": `people: { alice: { handles: { ${name}: ${actor} }, expires: 2020-02-29 } }\n`,
+    });
+    const before = JSON.stringify(sandbox.dump());
+    const { plan: made, result } = await folder.apply();
+    const stops = made.sections.flatMap((section) => section.stops.map(({ guard }) => guard));
+    // An owner who can only hand over is not even asked to go: all of it waits for somebody else.
+    if (name === "cloud-console") expect([made.summary.waiting > 0, made.summary.calls]).toEqual([true, 0]);
+    else expect(stops).toEqual(expect.arrayContaining(["actor", "admins"]));
+    expect(result).toBeNull();
+    expect(JSON.stringify(sandbox.dump())).toBe(before);
+  });
+});
+
 const telling = places.flatMap((place) =>
   place.carol === null ? [] : [[place.platform.name, place, place.carol] as const],
 );
+
+test.each([
+  ["is told by the platform: stop", "cloud-console", true],
+  ["cannot be told: said, and nothing more", "marketplace", false],
+])("whose a handle is before anybody is invited %s", async (_name, name, told) => {
+  const place = places.find(({ platform }) => platform.name === name);
+  if (place === undefined) throw new Error(`no ${name}`);
+  const sandbox = await start(place.platform, place.seed(place.ids[1]));
+  const acme = name === "marketplace" ? "members: { person:dot: viewer }" : "administrators: [person:dot]";
+  const listed = name === "marketplace" ? "members" : "administrators";
+  const folder = await folderWith(place.platform, sandbox, place.actor, {
+    "acme.yaml": `platform: ${name}\norganization: lab\nname: Lab\nmanage: { ${listed}: additive }\n${acme}\n`,
+    // Not in this organization: carol's account has another id than is written.
+    "people.yaml": `people: { dot: { handles: { ${name}: { handle: carol@x.example, id: "${place.ids[0]}" } } } }\n`,
+  });
+  const address = `lab/${listed}/carol@x.example`;
+  const { sections } = await folder.plan();
+  expect(sections.flatMap((section) => section.stops.map(({ guard, scope }) => `${guard} ${scope}`))).toEqual(
+    told ? [`identity ${address}`] : [],
+  );
+  expect(sections.flatMap((section) => section.changes.map((change) => change.address))).toEqual(
+    told ? [] : [address],
+  );
+  expect((await folder.findings()).map(({ code }) => code)).toEqual(told ? [] : ["plan/unconfirmed-account"]);
+});
 
 describe.each(telling)("a re-registered handle on %s", (_name, { platform, actor, seed, ids }, carol) => {
   const [one, other] = ids;
@@ -113,8 +165,17 @@ describe.each(telling)("a re-registered handle on %s", (_name, { platform, actor
       `belonged to account ${one} at the last apply and now belongs to ${other}`,
     );
     expect(planned.sections.flatMap((section) => section.changes)).toEqual([]);
-    const allowed = resultOf(await plan(options([`identity:${carol.address}`])));
-    expect(allowed.summary.stops).toBe(0);
+    // An apply that has nothing to do with it does not take the new account for the old one.
+    const beside = carol.address.replace("administrators", "owners").replace(carol.handle, actor);
+    const elsewhere = resultOf(await apply({ ...options(), targets: [beside] }));
+    expect(elsewhere.plan.summary.stops).toBe(0);
+    expect(resultOf(await plan(options())).summary.stops).toBe(1);
+    const allow = [`identity:${carol.address}`];
+    const { plan: taken } = resultOf(await apply(options(allow)));
+    expect(taken.sections.flatMap((section) => section.allowed.map(({ scope }) => scope))).toEqual([
+      carol.address,
+    ]);
+    expect(resultOf(await plan(options())).summary.stops).toBe(0);
   });
 
   test("a pinned id that is another's stops it too, and no flag helps", async () => {
