@@ -1,6 +1,6 @@
 /** Leavers and re-registered handles on every platform's sandbox, over sockets. */
 import { describe, expect, test } from "vitest";
-import { apply, plan } from "../../src/run/index.ts";
+import { apply, drift, plan } from "../../src/run/index.ts";
 import { resultOf } from "../platforms/harness/folder.ts";
 import { folderWith, type Place, places, put, start } from "./world.ts";
 
@@ -161,6 +161,21 @@ describe.each(telling)("a re-registered handle on %s", (_name, { platform, actor
     expect(stops.map(({ guard, scope, allow }) => [guard, scope, allow])).toEqual([
       ["identity", carol.address, `identity:${carol.address}`],
     ]);
+    const drifted = resultOf(await drift(options()));
+    expect(
+      drifted.items
+        .filter(({ class: of }) => of === "changed")
+        .map(({ address, origin }) => [address, origin]),
+    ).toEqual([[carol.address, "behind"]]);
+    // Neither does another label of the organization make anybody forget.
+    const file = carol.files["acme.yaml"] ?? "";
+    await put(folder.directory, {
+      "acme.yaml": `${file.replace("organization: acme", "organization: north")}previously: [acme]\n`,
+    });
+    expect(
+      resultOf(await plan(options())).sections.flatMap((section) => section.stops.map(({ scope }) => scope)),
+    ).toEqual([carol.address.replace("acme", "north")]);
+    await put(folder.directory, carol.files);
     expect(stops[0]?.message).toContain(
       `belonged to account ${one} at the last apply and now belongs to ${other}`,
     );
