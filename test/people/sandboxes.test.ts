@@ -11,7 +11,7 @@ function held(dump: unknown, handle: string): readonly string[] {
   const found: string[] = [];
   const look = (value: unknown, path: string): void => {
     if (typeof value === "string" && value.toLowerCase() === handle) found.push(path);
-    if (Array.isArray(value)) value.forEach((each, index) => look(each, `${path}/${index}`));
+    if (Array.isArray(value)) for (const [index, each] of value.entries()) look(each, `${path}/${index}`);
     else if (typeof value === "object" && value !== null) {
       if ("active" in value && value.active === false) return;
       for (const [name, each] of Object.entries(value)) {
