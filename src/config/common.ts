@@ -5,12 +5,12 @@ import { foldKey } from "../model/kind.ts";
 import type { Desired } from "../model/resource.ts";
 import { sentence } from "../model/text.ts";
 import { earlier, isDay } from "./days.ts";
-import type { Place } from "./findings.ts";
+import type { Findings, Place } from "./findings.ts";
 import { placeText } from "./findings.ts";
 import type { CommonName, Form } from "./form.ts";
 import { keyText, type Node, type Origin } from "./node.ts";
 import { show } from "./sentences.ts";
-import type { Walk } from "./walk.ts";
+import type { Former, Walk } from "./walk.ts";
 import { either, meant, quote } from "./words.ts";
 
 /** What every resource can have besides its attributes. */
@@ -109,19 +109,23 @@ function readPreviously(
 }
 
 /** Former keys must be free and claimed once: otherwise nobody could tell which object is meant. */
-export function checkFormer(walk: Walk): void {
+export function checkFormer(
+  former: readonly Former[],
+  present: { readonly has: (address: Address) => boolean },
+  findings: Findings,
+): void {
   const claimed = new Map<Address, Place>();
-  for (const { form, home, key, place, owner } of walk.former) {
+  for (const { form, home, key, place, owner } of former) {
     const parent = home === null ? null : holderOf(home);
     const address = addressOf(parent, form.kind.collection, key);
     const first = claimed.get(address);
     const options = { address: owner };
     if (first !== undefined) {
       const message = `${quote(key)} is claimed as a former key twice: here and at ${placeText(first)}; keep one of them.`;
-      walk.findings.add("config/previously", place, message, options);
-    } else if (walk.resources.has(address)) {
+      findings.add("config/previously", place, message, options);
+    } else if (present.has(address)) {
       const message = `${quote(key)} is still a key of this collection; a former key must be free.`;
-      walk.findings.add("config/previously", place, message, options);
+      findings.add("config/previously", place, message, options);
     }
     if (first === undefined) claimed.set(address, place);
   }

@@ -15,7 +15,7 @@ import { type Entry, entryOf, keyText, type MapNode, type Origin } from "./node.
 import { namesOn } from "./people/names.ts";
 import type { People } from "./people/read.ts";
 import { unknownKey } from "./sentences.ts";
-import type { Walk } from "./walk.ts";
+import type { Former, Walk } from "./walk.ts";
 import { meant, quote } from "./words.ts";
 
 /** A document that is (a part of) an organization. */
@@ -33,6 +33,8 @@ export interface Organization {
   readonly place: Place;
   readonly resources: ReadonlyMap<Address, Desired>;
   readonly managed: ReadonlyMap<Address, Manage>;
+  /** Labels that the organization had before. */
+  readonly former: readonly Former[];
 }
 
 /** What the rest of the folder says, as far as organizations need it. */
@@ -77,7 +79,13 @@ export function readOrganizations(
       findings.add("config/conflict", place, message, { address });
     }
   }
-  return [...groups.values()].map((group) => readOrganization(group, today, findings, around));
+  const organizations = [...groups.values()].map((group) => readOrganization(group, today, findings, around));
+  checkFormer(
+    organizations.flatMap(({ former }) => former),
+    groups,
+    findings,
+  );
+  return organizations;
 }
 
 function platformOf(
@@ -207,10 +215,14 @@ function readOrganization(
   );
   walk.resources.set(address, desiredOf(form, address, key, body, today, place.origin, place.at, key));
   readCollections(walk, address, "", body);
-  checkFormer(walk);
+  const [below, former] = [
+    walk.former.filter(({ home }) => home !== null),
+    walk.former.filter(({ home }) => home === null),
+  ];
+  checkFormer(below, walk.resources, findings);
   if (findings.errors() === errors) checkEndings(walk);
   if (findings.errors() === errors) checkTogether(walk);
-  return { address, platform, connection, place, resources: walk.resources, managed: walk.managed };
+  return { address, platform, connection, place, resources: walk.resources, managed: walk.managed, former };
 }
 
 /** The platform's rules that lie between resources; asked only where each of them is sound. */

@@ -27,7 +27,7 @@ export interface Walk {
 export type Placed = Desired & { readonly source: PlacedSource };
 
 /** A key that a resource says it had before. */
-interface Former {
+export interface Former {
   readonly form: Form;
   readonly home: Address | null;
   readonly key: string;

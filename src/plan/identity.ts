@@ -1,14 +1,14 @@
 /**
  * Whether handles still belong to the accounts that are meant. A name that was given up can be registered by somebody
- * else, who would get what is written for the former holder. Expected is the account that `people` gives, else the one
- * that the last apply saw at the address.
+ * else, who would get what is written for the former holder. Expected is the account that the entry or `people`
+ * gives, else the one that the last apply saw at the address.
  *
  * | expected | live at the address | elsewhere | result |
  * | --- | --- | --- | --- |
  * | none | any | | nothing |
  * | any | its account | | nothing |
  * | any | an account that is not told (an invitation) | | nothing |
- * | by `people` | another account | | stop: correct the file |
+ * | by a file | another account | | stop: correct the file |
  * | by the last apply | another account | | stop, which can be allowed |
  * | any | nothing | the handle is another account's | stop, as above |
  * | any | nothing | the account has another handle | stop: write the new handle |
@@ -42,8 +42,10 @@ export interface Unproven {
   readonly written: Desired;
   /** The account that is expected. */
   readonly account: string;
-  /** Who gives the account; undefined: the last apply. */
-  readonly person: Person | undefined;
+  /** Whether a file gives it; else the last apply. */
+  readonly pinned: boolean;
+  /** Whose handle it is, where `people` knows it. */
+  readonly person?: Person;
 }
 
 export interface Identities {
@@ -62,12 +64,15 @@ export interface IdentityInput {
 /** Compares what is written with whose it is. Linear. */
 export function identify({ platform, desired, live, unknown, accounts }: IdentityInput): Identities {
   const people = desired.people ?? [];
-  const pins = people.some(({ id }) => id !== undefined);
   const strangers: Stranger[] = [];
   const unproven: Unproven[] = [];
   const kinds = new Map(
     platform.kinds.filter(({ account }) => account !== undefined).map((kind) => [kind.name, kind]),
   );
+  const resources = [...desired.resources.values()];
+  const pins =
+    people.some(({ id }) => id !== undefined) ||
+    resources.some(({ id, kind }) => id !== undefined && kinds.has(kind));
   if (kinds.size === 0 || (!pins && accounts.size === 0)) return { strangers, unproven };
   const holders = new Map([...kinds.values()].map((kind) => [kind.name, peopleByKey(kind, people)]));
   const gone = new Map(
@@ -77,7 +82,7 @@ export function identify({ platform, desired, live, unknown, accounts }: Identit
   const accountOf = (resource: Resource) => kinds.get(resource.kind)?.account?.(resource);
   const seen = sightings(live, accountOf);
 
-  for (const written of desired.resources.values()) {
+  for (const written of resources) {
     const { address, key } = written;
     if (!kinds.has(written.kind) || written.state === "absent") continue;
     if (desired.managed.get(homeOf(address) ?? "") === "ignore" || coveredBy(address, blind) !== null)
@@ -89,11 +94,16 @@ export function identify({ platform, desired, live, unknown, accounts }: Identit
       strangers.push({ stop: stillThere(written, now, left), held: [address] });
       continue;
     }
-    const holder = holders.get(written.kind)?.get(key);
-    const person = holder?.id === undefined ? undefined : holder;
-    const account = person?.id ?? accounts.get(address);
+    const person = holders.get(written.kind)?.get(key);
+    const pin = written.id ?? person?.id;
+    const account = pin ?? accounts.get(address);
     if (account === undefined || now === account || (there !== undefined && now === undefined)) continue;
-    const unlike = { written, account, person };
+    const unlike: Unproven = {
+      written,
+      account,
+      pinned: pin !== undefined,
+      ...(person === undefined ? {} : { person }),
+    };
     const other = now ?? seen.accounts.get(key);
     if (other === account) continue;
     if (other !== undefined) {
@@ -141,17 +151,17 @@ export function proven(
   const strangers: Stranger[] = [];
   const findings: Finding[] = [];
   for (const each of unproven) {
-    const { written, account, person } = each;
+    const { written, account, pinned, person } = each;
     const presence = presenceOf(written);
     if (typeof presence === "object") {
       if (presence.account === account) continue;
       strangers.push({ stop: registeredAnew(each, presence.account), held: [written.address] });
-    } else if (person !== undefined && presence !== "missing") {
+    } else if (pinned && presence !== "missing") {
       const position = written.source?.position();
       findings.push({
         code: "plan/unconfirmed-account",
         severity: "warning",
-        message: `${written.key} is written as account ${account} of ${person.name}, and the platform does not tell whose the handle is before it is in use. Make sure of it.`,
+        message: `${written.key} is written as account ${account}${nameOf(person)}, and the platform does not tell whose a handle is before it is in use. Make sure of it.`,
         address: written.address,
         ...(position === undefined ? {} : { position }),
       });
@@ -160,38 +170,37 @@ export function proven(
   return { strangers, findings };
 }
 
-function stopAt({ written, person }: Unproven, message: string): Stop {
+function nameOf(person: Person | undefined): string {
+  return person === undefined ? "" : ` of ${person.name}`;
+}
+
+function stopAt({ written, pinned }: Unproven, message: string): Stop {
   const { address } = written;
   return {
     guard: "identity",
     scope: address,
     message,
-    allow: person === undefined ? `identity:${address}` : null,
+    allow: pinned ? null : `identity:${address}`,
     setting: null,
   };
 }
 
 function registeredAnew(unlike: Unproven, now: string): Stop {
-  const { written, account, person } = unlike;
-  const what =
-    person === undefined
-      ? `The handle ${written.key} belonged to account ${account} at the last apply and now belongs to ${now}: a re-registered name is somebody else.`
-      : `The handle ${written.key} belongs to account ${now}, and ${person.name} is account ${account}${placed(person)}: a re-registered name is somebody else.`;
-  const way =
-    person === undefined
-      ? "Take the line out to remove it, or let the new account take the place over."
-      : "Write the handle that the person has now, or the id if that is wrong.";
-  return stopAt(unlike, `${what} Nothing is planned for it. ${way}`);
+  const { written, account, pinned, person } = unlike;
+  const what = pinned
+    ? `The handle ${written.key} belongs to account ${now}, and the file means account ${account}${nameOf(person)}${placed(person)}`
+    : `The handle ${written.key} belonged to account ${account} at the last apply and now belongs to ${now}`;
+  const way = pinned
+    ? "Write the handle that the person has now, or the id if that is wrong."
+    : "Take the line out to remove it, or let the new account take the place over.";
+  return stopAt(unlike, `${what}: a re-registered name is somebody else. Nothing is planned for it. ${way}`);
 }
 
 function calledOtherwise(unlike: Unproven, key: string): Stop {
   const { written, account, person } = unlike;
-  const who =
-    person === undefined ? `${written.key} (account ${account})` : `${person.name} (account ${account})`;
-  const where = person === undefined ? "" : placed(person);
   return stopAt(
     unlike,
-    `${who} is now called ${key}: write that instead of ${written.key}${where}. Nothing is planned for either.`,
+    `Account ${account}${nameOf(person)}, which is written as ${written.key}, is now called ${key}: write that${placed(person)}. Nothing is planned for either.`,
   );
 }
 
@@ -205,7 +214,7 @@ function stillThere({ address, key }: Desired, account: string, left: Person): S
   };
 }
 
-function placed({ source }: Person): string {
-  const at = source?.position();
+function placed(person: Person | undefined): string {
+  const at = person?.source?.position();
   return at === undefined ? "" : ` (${at.file}:${at.line}:${at.column})`;
 }

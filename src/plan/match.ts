@@ -18,6 +18,7 @@ import {
   addressOf,
   collectionOf,
   coveredBy,
+  encodePart,
   holderOf,
   homeOf,
   keyOf,
@@ -63,7 +64,7 @@ function naturalNames(kind: Kind, desired: Desired): readonly string[] {
 function pinnedIds(desired: Desired, known: KnownIds): readonly string[] {
   const home = homeOf(desired.address);
   const former = (desired.previously ?? []).map((label) =>
-    known.get(home === null ? addressOf(null, "", label) : `${home}/${label}`),
+    known.get(home === null ? encodePart(label) : `${home}/${encodePart(label)}`),
   );
   return [desired.id, known.get(desired.address), ...former].filter((id) => id !== undefined);
 }
@@ -200,8 +201,11 @@ function claim(
     const pinned = pinnedIds(each, known)
       .map((id) => byId.get(id))
       .find((resource) => resource !== undefined && !labels.has(resource));
-    if (pinned !== undefined) labels.set(pinned, each.key);
-    else if (each.id !== undefined && each.state !== "absent") stops.push(idNotFound(each, each.id));
+    if (pinned !== undefined) {
+      labels.set(pinned, each.key);
+      const name = kindOf(platform, pinned.kind).labelled?.natural(pinned.attributes);
+      if (name !== undefined && each.previously?.includes(name)) renamed.add(each.address);
+    } else if (each.id !== undefined && each.state !== "absent") stops.push(idNotFound(each, each.id));
     else open.push(each);
   }
   for (const each of open) {

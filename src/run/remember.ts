@@ -44,7 +44,8 @@ export async function remember(
   for (const section of plan.sections) {
     const open = sectionOf(run, section);
     const { platform } = open;
-    const { accounts } = await remembered(open, store);
+    const tells = platform.kinds.some(({ account }) => account !== undefined);
+    const accounts = tells ? (await remembered(open, store)).accounts : new Map<Address, string>();
     const accountOf = trusted(platform, section, open.configuration.desired.people ?? [], accounts, applied);
     const touched = new Set(touchedRoots(section));
     for (const organization of section.organizations) {

@@ -375,3 +375,18 @@ describe("those who must never run out", () => {
     expect(await said(acme(members))).toEqual([]);
   });
 });
+
+test("former labels of organizations are claimed once, and free", async () => {
+  const file = (name: string, previously: string) =>
+    `platform: orbit\norganization: org-${name}\npreviously: [${previously}]\n`;
+  expect(
+    await said({
+      "a.yaml": file("a", "org-old"),
+      "b.yaml": file("b", "org-old"),
+      "c.yaml": file("c", "org-a, org-free"),
+    }),
+  ).toEqual([
+    'b.yaml:3:14 config/previously: "org-old" is claimed as a former key twice: here and at a.yaml:3:14; keep one of them.',
+    'c.yaml:3:14 config/previously: "org-a" is still a key of this collection; a former key must be free.',
+  ]);
+});

@@ -69,13 +69,14 @@ function look({ people = [], known = {}, live, unknown = [], tree = { people: { 
   const changes = without(diff({ platform, actor: "zed", desired, live: state, unknown }), held).changes;
   return {
     stops: found.strangers.map(({ stop }) => `${stop.allow ?? "-"} ${stop.message}`),
-    open: found.unproven.map(({ account, person }) => `${account} ${person?.name ?? "known"}`),
+    open: found.unproven.map(({ account, pinned }) => `${account} ${pinned ? "pinned" : "known"}`),
     changes: changes.map(({ action, address, reason }) => `${action} ${address} ${reason}`),
   };
 }
 
 const at = "chess/people/ann";
-const anew = (now: string) => `The handle ann belongs to account ${now}, and ann is account 17`;
+const anew = (now: string) =>
+  `The handle ann belongs to account ${now}, and the file means account 17 of ann`;
 
 describe("whose is what is live", () => {
   test.each<
@@ -100,6 +101,11 @@ describe("whose is what is live", () => {
       { stops: [`- ${anew("42")}`] },
     ],
     [
+      "another account than the entry's own id",
+      { live: [member("ann", "42")], tree: { people: { ann: { rank: "GUEST", $id: "17" } } } },
+      { stops: ["- The handle ann belongs to account 42, and the file means account 17:"] },
+    ],
+    [
       "another account than the remembered one",
       { known: { [at]: "17" }, live: [member("ann", "42")] },
       {
@@ -111,12 +117,12 @@ describe("whose is what is live", () => {
     [
       "the account has another handle now: neither removed nor invited",
       { people: [ann("17")], live: [member("annie", "17")] },
-      { stops: ["- ann (account 17) is now called annie: write that instead of ann"] },
+      { stops: ["- Account 17 of ann, which is written as ann, is now called annie: write that"] },
     ],
     [
       "the same by what is remembered",
       { known: { [at]: "17" }, live: [member("annie", "17")] },
-      { stops: [`identity:${at} ann (account 17) is now called annie`] },
+      { stops: [`identity:${at} Account 17, which is written as ann, is now called annie`] },
     ],
     [
       "not live here, but the handle is seen elsewhere, as somebody else",
@@ -131,7 +137,7 @@ describe("whose is what is live", () => {
     [
       "not live at all: open",
       { people: [ann("17")], live: [] },
-      { open: ["17 ann"], changes: ["create chess/people/ann configured"] },
+      { open: ["17 pinned"], changes: ["create chess/people/ann configured"] },
     ],
     [
       "not live at all, remembered: open",
@@ -192,7 +198,8 @@ test("what is still open is asked for", () => {
   const written = desired.resources.get(at);
   if (written === undefined) throw new Error("not written");
   const answer = (presence: Presence | undefined, person?: Person) => {
-    const { strangers, findings } = proven([{ written, account: "17", person }], () => presence);
+    const open = { written, account: "17", pinned: person !== undefined };
+    const { strangers, findings } = proven([open], () => presence);
     return [...strangers.map(({ stop }) => stop.guard), ...findings.map(({ code }) => code)];
   };
   expect(answer({ account: "17" }, ann("17"))).toEqual([]);

@@ -194,3 +194,8 @@ describe("a comment that would be too long", () => {
     expect(text).toContain("more characters)");
   });
 });
+
+test("what ends soon is counted, and can be unfolded", () => {
+  const soon = section({ expiring: [{ address: null, person: "alice", expires: "2026-12-01" }] });
+  expect(planMarkdown(plan([soon]))).toContain("<details><summary>Ends soon (last day): 1</summary>");
+});

@@ -420,3 +420,10 @@ describe("access", () => {
     );
   });
 });
+
+test("a drift report names what ends soon, and that is no difference", () => {
+  const soon = { ...report([]), expiring: [{ address: null, person: "alice", expires: "2026-12-01" }] };
+  expect(driftText(soon)).toContain("Ends soon (1):\n  2026-12-01  alice (person)");
+  expect(driftMarkdown(soon)).toContain("Ends soon: 1");
+  expect(hasDifferences(soon)).toBe(false);
+});

@@ -398,3 +398,28 @@ test("of many actions the first are named, of a level all of whose actions come 
   );
   expect(planText(made, { verbose: true })).toContain("action10, action11");
 });
+
+test("what ends soon: a line each, by day; many of one day are counted", () => {
+  const many = Array.from({ length: 7 }, (_, index) => ({
+    address: `acme/members/user-${index}`,
+    person: null,
+    expires: "2026-12-24",
+  }));
+  const soon = section({
+    expiring: [
+      { address: null, person: "alice", expires: "2026-12-01" },
+      { address: "acme/projects/raw/grants/user-bob\u001b[2J", person: null, expires: "2026-12-01" },
+      ...many,
+    ],
+  });
+  expect(planText(plan([soon]))).toMatchInlineSnapshot(`
+    "Ends soon (last day):
+      2026-12-01  alice (person)
+      2026-12-01  acme/projects/raw/grants/user-bob\\u{1b}[2J
+      2026-12-24  acme/members/user-0, acme/members/user-1, acme/members/user-2 and 4 more
+
+    No changes. Live state is as the configuration says.
+    "
+  `);
+  expect(planText(plan([soon]), { verbose: true }).match(/user-\d/g)).toHaveLength(7);
+});

@@ -1,16 +1,12 @@
 /** Files of people: what is wrong in them is found in one pass, each with its place. */
 import type { ConnectionConfiguration, Person, Settings } from "../../model/configuration.ts";
-import { foldKey, type Kind } from "../../model/kind.ts";
 import type { Platform } from "../../model/platform.ts";
-import { sentence } from "../../model/text.ts";
 import { order } from "../../model/value.ts";
-import { defaultConnection } from "../connection-name.ts";
 import { isDay } from "../days.ts";
 import { type Findings, type Place, placeText } from "../findings.ts";
 import {
   type Entry,
   entryOf,
-  keyText,
   type MapNode,
   type Node,
   type Origin,
@@ -19,7 +15,8 @@ import {
   toValue,
 } from "../node.ts";
 import { checkerOf, type Issue } from "../sentences.ts";
-import { meant, quote } from "../words.ts";
+import { quote } from "../words.ts";
+import { type Claims, checkHandle, connectionsOf, handleOf, unknownConnection } from "./handles.ts";
 import { peopleSchema } from "./schema.ts";
 
 /** A document that names people. */
@@ -119,32 +116,18 @@ export function readPeople(
   return people;
 }
 
-/** The connections that a handle can be on, as organizations name them, each with its platform. */
-function connectionsOf(settings: Settings, platforms: readonly Platform[]): ReadonlyMap<string, Platform> {
-  const known = new Map<string, Platform>();
-  for (const platform of platforms) {
-    const own = [...settings.connections.values()].filter((each) => each.platform === platform.name);
-    for (const { name } of own.length === 0 ? [defaultConnection(platform)] : own) known.set(name, platform);
-  }
-  return known;
-}
-
 function entriesOf(node: Node | undefined): readonly Entry[] {
   return node?.type === "map" ? node.entries : [];
 }
 
 function report(issue: Issue, root: Node, origin: Origin, findings: Findings): void {
-  const named = issue.code === "config/unknown-key" || issue.code === "config/wrong-key";
   const [, , person, member] = issue.pointer.split("/");
-  const calendar = member === "expires" && !named ? "config/expires" : issue.code;
-  const at = placeAt(
-    root,
-    issue.pointer,
-    named || (person !== undefined && issue.code === "config/missing") ? "key" : "value",
-  );
-  const message = issue.message.replace(/^ (is|needs) /, "This document $1 ");
-  if (calendar === "config/expires") return;
-  findings.add(calendar, { origin, at }, message);
+  const aboutKey = issue.code === "config/unknown-key" || issue.code === "config/wrong-key";
+  // Which days there are no schema knows: what is wrong with one is said once, with its calendar.
+  if (member === "expires" && !aboutKey) return;
+  const atKey = aboutKey || (person !== undefined && issue.code === "config/missing");
+  const at = placeAt(root, issue.pointer, atKey ? "key" : "value");
+  findings.add(issue.code, { origin, at }, issue.message.replace(/^ (is|needs) /, "This document $1 "));
 }
 
 /** Whether the person is to be here, and until when. */
@@ -166,92 +149,4 @@ function standingOf(
   const expires = day === null ? {} : { expires: day };
   if (state?.type === "scalar" && state.value === "absent") return { gone: "left", ...expires };
   return day !== null && day < today ? { gone: "expired", ...expires } : expires;
-}
-
-interface Written {
-  readonly text: string;
-  readonly place: Place;
-  readonly id?: { readonly text: string; readonly place: Place };
-}
-
-/** Null where there is nothing to go on with: the schema has said why. */
-function handleOf({ value }: Entry, origin: Origin): Written | null {
-  const node = value.type === "map" ? entryOf(value, "handle")?.value : value;
-  const text = node === undefined ? null : keyText(node);
-  if (node === undefined || text === null || text === "") return null;
-  const pin = entryOf(value, "id")?.value;
-  const id = pin === undefined ? null : keyText(pin);
-  return {
-    text,
-    place: { origin, at: node.at },
-    ...(pin === undefined || id === null ? {} : { id: { text: id, place: { origin, at: pin.at } } }),
-  };
-}
-
-/** Who has taken which handle and which account, by connection. */
-interface Claims {
-  readonly handles: Map<string, Claim>;
-  readonly ids: Map<string, Claim>;
-}
-
-interface Claim {
-  readonly name: string;
-  readonly place: Place;
-}
-
-function checkHandle(
-  { text, place, id }: Written,
-  connection: string,
-  name: string,
-  platform: Platform,
-  claims: Claims,
-  findings: Findings,
-): void {
-  const kinds = platform.kinds.filter((kind) => kind.key.person === true);
-  const [first] = kinds;
-  if (first === undefined) {
-    findings.add(
-      "config/wrong-key",
-      place,
-      `On ${platform.title} no key names a person; take the handle out.`,
-    );
-    return;
-  }
-  const refusing = kinds.find((kind) => !fits(kind, text));
-  if (refusing !== undefined) {
-    const { description, example } = refusing.key;
-    const message = `${quote(text)} cannot be a key of ${refusing.collection}: ${sentence(description)} For example: ${example}`;
-    findings.add("config/wrong-key", place, message);
-    return;
-  }
-  const claim = (map: Map<string, Claim>, key: string, what: string, at: Place): void => {
-    const taken = map.get(`${connection}\n${key}`);
-    if (taken === undefined) map.set(`${connection}\n${key}`, { name, place: at });
-    else if (taken.name !== name) {
-      const message = `${what} on ${connection} belongs to ${taken.name} too (${placeText(taken.place)}); it can be one person's only.`;
-      findings.add("config/conflict", at, message);
-    }
-  };
-  claim(claims.handles, foldKey(first, text), `The handle ${quote(text)}`, place);
-  if (id !== undefined) claim(claims.ids, id.text, `The id ${quote(id.text)}`, id.place);
-}
-
-const patterns = new WeakMap<Kind, RegExp>();
-
-function fits(kind: Kind, key: string): boolean {
-  if (kind.key.pattern === undefined) return true;
-  const pattern = patterns.get(kind) ?? new RegExp(kind.key.pattern, "u");
-  patterns.set(kind, pattern);
-  return pattern.test(key);
-}
-
-function unknownConnection(
-  { key, at }: Entry,
-  origin: Origin,
-  connections: ReadonlyMap<string, Platform>,
-  findings: Findings,
-): void {
-  const known = [...connections.keys()];
-  const message = `${quote(key)} is no connection${meant(key, known) || "."} Known: ${known.join(", ")}.`;
-  findings.add("config/connection", { origin, at }, message);
 }
