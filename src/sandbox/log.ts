@@ -4,8 +4,8 @@ import type { FaultKind } from "./faults.ts";
 export interface LoggedRequest {
   readonly method: string;
   readonly path: string;
-  /** As it came, without the question mark; empty where there was none. */
-  readonly query: string;
+  /** Path and query as they came over the wire. */
+  readonly target: string;
   /** Names in lower case; without what proves who asks. */
   readonly headers: Readonly<Record<string, string>>;
   /** Whose token it carried; null where none or an unknown one. */

@@ -28,7 +28,7 @@ export interface SandboxOptions {
   readonly rate?: number;
   /** Everybody accepts every invitation at once; default: false, they wait. */
   readonly accept?: boolean;
-  /** Called with every request as it arrives, before anything else; what it promises is awaited. */
+  /** Called for every request once it has arrived, before it acts; what it promises is awaited. */
   readonly onRequest?: () => Promise<void> | void;
   /** Called after every request that may have written, before its answer leaves; what it promises is awaited. */
   readonly onWrite?: (write: LoggedRequest) => Promise<void> | void;

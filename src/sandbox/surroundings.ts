@@ -31,8 +31,8 @@ export function surround(parts: Surroundings): MiddlewareHandler<SandboxEnv> {
   const { definition, store, injector, limiter, lanes, log } = parts;
   return async (context, next) => {
     const { method, path } = context.req;
-    await parts.onRequest();
     const body = parse(await context.req.text());
+    await parts.onRequest();
     const account = definition.account(store, (name) => context.req.header(name));
     const subject = definition.subject(method, path);
     context.set("body", body);
@@ -43,7 +43,7 @@ export function surround(parts: Surroundings): MiddlewareHandler<SandboxEnv> {
       const entry: LoggedRequest = {
         method,
         path,
-        query: new URL(context.req.url).search.slice(1),
+        target: context.env.incoming.url ?? path,
         headers: withoutProof(context.req.header()),
         user: account,
         status,

@@ -134,7 +134,7 @@ describe("the log", () => {
       {
         method: "POST",
         path: "/org-acme/findMembers",
-        query: "x=1",
+        target: "/org-acme/findMembers?x=1",
         headers: { "content-type": "application/json" },
         user: "user-alice",
         status: 200,
