@@ -1,8 +1,9 @@
-/** Ended at each write, and carried on. */
+/** The calls as the command prints them; ended at each write, and carried on. */
 import { expect, it } from "vitest";
 import { cloudElements } from "../../../src/platforms/cloud-elements/index.ts";
 import type { DeskWorld, Seed } from "../harness/desk.ts";
 import { survivesKills } from "../harness/killed.ts";
+import { printsItsCalls } from "../harness/printed.ts";
 import { heedsSignals } from "../harness/signalled.ts";
 
 const person = { firstName: "Some", lastName: "Body", password: { env: "FIRST_PASSWORD" } };
@@ -83,6 +84,8 @@ const world: DeskWorld = {
     }
   },
 };
+
+it("prints the calls of the plan", { timeout: 60_000 }, () => printsItsCalls(world));
 
 it.each(["acted", "answered"] as const)("killed, %s", { timeout: 240_000 }, (moment) =>
   survivesKills(world, moment),

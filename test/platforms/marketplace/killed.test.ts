@@ -1,8 +1,9 @@
-/** Ended at each write, and carried on. */
+/** The calls as the command prints them; ended at each write, and carried on. */
 import { expect, it } from "vitest";
 import { marketplace } from "../../../src/platforms/marketplace/index.ts";
 import { type DeskWorld, more } from "../harness/desk.ts";
 import { survivesKills } from "../harness/killed.ts";
+import { printsItsCalls } from "../harness/printed.ts";
 import { heedsSignals } from "../harness/signalled.ts";
 
 const world: DeskWorld = {
@@ -59,6 +60,8 @@ const world: DeskWorld = {
     for (const { members } of organizations) expect(Object.values(members)).toContain("maintainer");
   },
 };
+
+it("prints the calls of the plan", { timeout: 60_000 }, () => printsItsCalls(world));
 
 it.each(["acted", "answered"] as const)("killed, %s", { timeout: 240_000 }, (moment) =>
   survivesKills(world, moment),
