@@ -122,6 +122,19 @@ describe("a plan at a terminal", () => {
     `);
   });
 
+  test("a call with what it says beside its body", () => {
+    const detailed = call("c1", "acme", {
+      method: "DELETE",
+      path: ["org", "Acme Foods"],
+      query: { confirmName: "Acme Foods", kinds: ["a&b", 2] },
+      headers: { "x-pod-id": "pod\u001b[2J01" },
+    });
+    const text = planText(plan([section({ calls: [detailed] })]), { calls: true });
+    expect(text).toContain(
+      "  c1  DELETE /org/Acme%20Foods?confirmName=Acme+Foods&kinds=a%26b&kinds=2\n    with x-pod-id: pod\\u{1b}[2J01\n",
+    );
+  });
+
   test("nothing to do", () => {
     expect(planText(plan([section()]))).toMatchInlineSnapshot(`
       "No changes. Live state is as the configuration says.
