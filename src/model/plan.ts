@@ -1,3 +1,4 @@
+import type { Withheld } from "./access.ts";
 import type { Address } from "./address.ts";
 import type { Call } from "./call.ts";
 import type { Change } from "./change.ts";
@@ -25,7 +26,7 @@ export interface SideEffect {
   readonly effect: "appears" | "changes" | "goes";
 }
 
-/** Somebody gains or loses access to something. */
+/** Somebody gains or loses access to something, or keeps it by fewer paths. */
 export interface AccessChange {
   readonly who: string;
   readonly target: Address;
@@ -35,6 +36,10 @@ export interface AccessChange {
   readonly lost: readonly string[];
   /** The paths by which it is (or, where all is lost, was) reached. */
   readonly via: readonly string[];
+  /** Paths that are none any more although others are left. Alone it says that access stays. */
+  readonly left?: readonly string[];
+  /** Of what is lost: what a setting of the target takes, not a level. */
+  readonly withheld?: readonly Withheld[];
 }
 
 /** A reason why the plan must not be applied as it is. */

@@ -32,6 +32,8 @@ export interface JournaledChange {
   readonly calls: readonly string[];
   /** What must happen first; then there may be no calls. */
   readonly waiting?: string;
+  /** What it waits for once its calls have been carried out: it is an invitation. */
+  readonly pending?: string;
 }
 
 /** What a journal holds beside the time of each entry. References stay references; bodies are not in it. */
@@ -104,8 +106,6 @@ export interface RunRecord {
   readonly entries: readonly RunEntry[];
   /** The last line breaks off: the process ended while it was written. */
   readonly torn: boolean;
-  /** Ids of calls that were sent and have no answer here: they may have been carried out. */
-  readonly unanswered: readonly string[];
   /** False where the run was killed, or goes on. */
   readonly finished: boolean;
 }

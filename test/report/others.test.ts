@@ -379,6 +379,30 @@ describe("access", () => {
     { who: "PUBLIC", target: "acme/projects/x", level: "VIEW", actions: [], via: ["direct", "org-qc"] },
   ];
 
+  test("with a column for what settings take away, where they do", () => {
+    const held = rows.map((row) => ({
+      ...row,
+      ...(row.who === "PUBLIC" ? { withheld: [{ action: "VIEW", by: "overrides.all" }] } : {}),
+    }));
+    expect(accessText(held)).toMatchInlineSnapshot(`
+      "WHO         TARGET           LEVEL  ACTIONS       WITHHELD              VIA
+      user-alice  acme             ADMIN  VIEW, MANAGE                        direct
+      PUBLIC      acme/projects/x  VIEW   none          VIEW (overrides.all)  direct, org-qc
+
+      2 principals on 2 targets (2 rows).
+      "
+    `);
+    expect(accessMarkdown(held)).toMatchInlineSnapshot(`
+      "### 2 principals on 2 targets (2 rows)
+
+      | who | target | level | actions | withheld | via |
+      | --- | --- | --- | --- | --- | --- |
+      | \`user-alice\` | \`acme\` | \`ADMIN\` | \`VIEW, MANAGE\` | \`none\` | \`direct\` |
+      | \`PUBLIC\` | \`acme/projects/x\` | \`VIEW\` | \`none\` | \`VIEW (overrides.all)\` | \`direct, org-qc\` |
+      "
+    `);
+  });
+
   test("at a terminal", () => {
     expect(accessText(rows)).toMatchInlineSnapshot(`
       "WHO         TARGET           LEVEL  ACTIONS       VIA

@@ -122,6 +122,19 @@ describe("a plan at a terminal", () => {
     `);
   });
 
+  test("a call with what it says beside its body", () => {
+    const detailed = call("c1", "acme", {
+      method: "DELETE",
+      path: ["org", "Acme Foods"],
+      query: { confirmName: "Acme Foods", kinds: ["a&b", 2] },
+      headers: { "x-pod-id": "pod\u001b[2J01" },
+    });
+    const text = planText(plan([section({ calls: [detailed] })]), { calls: true });
+    expect(text).toContain(
+      "  c1  DELETE /org/Acme%20Foods?confirmName=Acme+Foods&kinds=a%26b&kinds=2\n    with x-pod-id: pod\\u{1b}[2J01\n",
+    );
+  });
+
   test("nothing to do", () => {
     expect(planText(plan([section()]))).toMatchInlineSnapshot(`
       "No changes. Live state is as the configuration says.
@@ -304,6 +317,39 @@ describe("access", () => {
         .split("\n")
         .filter((line) => line.includes("+ user-")),
     ).toHaveLength(400);
+  });
+
+  test("what a setting takes names it, and who keeps access by another way is told", () => {
+    const lost = { gained: [], before: "VIEW", after: "VIEW", via: ["org-acme"] };
+    const withheld = [
+      { action: "COPY", by: "overrides.copy" },
+      { action: "DOWNLOAD", by: "overrides.download" },
+    ];
+    const text = planText(
+      plan([
+        section({
+          access: [
+            ...["a", "b", "c"].map((user) =>
+              access(`user-${user}`, "acme/projects/raw", { ...lost, lost: ["COPY", "DOWNLOAD"], withheld }),
+            ),
+            access("user-d", "acme/projects/raw", { ...lost, lost: ["COPY"] }),
+            access("user-e", "acme/projects/raw", { ...lost, left: ["direct"] }),
+          ],
+        }),
+      ]),
+    );
+    expect(text).toMatchInlineSnapshot(`
+      "Access that changes (0 gained, 4 lost, 1 kept by other ways):
+        acme
+          - user-a  raw  COPY, DOWNLOAD (overrides.copy, overrides.download)  via org-acme
+          - user-b  raw  COPY, DOWNLOAD (overrides.copy, overrides.download)  via org-acme
+          - user-c  raw  COPY, DOWNLOAD (overrides.copy, overrides.download)  via org-acme
+          - user-d  raw  COPY        via org-acme
+          ~ user-e  raw  keeps VIEW  via org-acme, no longer direct
+
+      No changes. Live state is as the configuration says.
+      "
+    `);
   });
 
   test("two targets with the same key are told apart by their path", () => {
