@@ -2,7 +2,7 @@ import type { Address } from "../model/address.ts";
 import { defaultGuards } from "../model/configuration.ts";
 import { type Actor, kindOf, type Platform } from "../model/platform.ts";
 import { fork, type StateView } from "../model/state.ts";
-import { removal } from "./diff.ts";
+import { removal } from "./removal.ts";
 import { callIds, paperRun } from "./paper.ts";
 
 /**
