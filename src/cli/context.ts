@@ -42,13 +42,18 @@ export interface Context {
 export function runOptions(context: Context): RunOptions {
   return {
     directory: context.globals.directory,
-    code: context.globals.code,
+    code: context.globals.code && !switchedOff(context.io.env["CHARTER_NO_CODE"]),
     env: context.io.env,
     signal: context.signal,
     onProgress: context.progress.update,
     ...(context.globals.maxFileSize === null ? {} : { maxFileSize: context.globals.maxFileSize }),
     ...(context.globals.patience === null ? {} : { patience: context.globals.patience }),
   };
+}
+
+/** Set once for all commands of a CI job. What is neither empty nor plainly no counts as yes: it fails closed. */
+function switchedOff(value: string | undefined): boolean {
+  return !/^(|0|false|no|off)$/i.test(value?.trim() ?? "");
 }
 
 /** Whether somebody can be asked. */

@@ -31,7 +31,7 @@ export function createProgram(output: ProgramOutput, version: string): Command {
       "how long a request is tried again where a platform is busy or limits it (default: 120)",
       milliseconds,
     )
-    .option("--no-code", "do not run definitions in TypeScript")
+    .option("--no-code", "do not run definitions in TypeScript (also CHARTER_NO_CODE=1)")
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
       writeOut: output.out,

@@ -29,6 +29,8 @@ import { withinTargets } from "./target.ts";
 export interface SectionInput {
   readonly connection: string;
   readonly platform: Platform;
+  /** Base URLs by host. */
+  readonly urls: Readonly<Record<string, string>>;
   readonly actor: Actor;
   readonly organizations: readonly Address[];
   readonly desired: DesiredState;
@@ -63,6 +65,8 @@ export function buildPlan(input: PlanInput): Plan {
     time: input.time,
     configuration: input.configuration,
     targets: [...input.targets].sort(order),
+    allow: input.allow.map(({ text }) => text).sort(order),
+    withoutForbidden: input.withoutForbidden,
     sections,
     summary: summarize(sections),
   };
@@ -71,11 +75,13 @@ export function buildPlan(input: PlanInput): Plan {
 
 /**
  * The digest that a plan must have; a plan that was edited by hand has another. Taken of the text, whose order is
- * that in which plans are built and survives the way through a file.
+ * that in which plans are built and survives the way through a file. The time is left out: who reviewed a plan has
+ * reviewed every later one that says the same.
  */
-export function planDigest(plan: Omit<Plan, "digest">): string {
-  const { format, version, time, configuration, targets, sections, summary } = plan;
-  const bound = { format, version, time, configuration, targets, sections, summary };
+export function planDigest({
+  time: _time,
+  ...bound
+}: Omit<Plan, "digest"> | Record<string, unknown>): string {
   return hash("sha256", JSON.stringify(bound), "hex");
 }
 
@@ -120,6 +126,7 @@ function buildSection(section: SectionInput, input: PlanInput, nextId: () => str
   return {
     connection: section.connection,
     platform: platform.name,
+    urls: section.urls,
     actor: actor.id,
     organizations: section.organizations,
     changes: run.changes,
@@ -272,7 +279,7 @@ function deduplicate(stops: readonly Stop[]): readonly Stop[] {
   return [...seen.values()].sort((a, b) => order(a.guard, b.guard) || order(a.scope, b.scope));
 }
 
-function summarize(sections: readonly PlanSection[]): PlanSummary {
+export function summarize(sections: readonly PlanSection[]): PlanSummary {
   const all = sections.flatMap((section) => section.changes);
   const sent = all.filter((change) => change.waiting === undefined || change.calls.length > 0);
   const count = (action: Change["action"]): number =>

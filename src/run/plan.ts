@@ -3,10 +3,11 @@ import { type Address, isWithin } from "../model/address.ts";
 import type { Configuration } from "../model/configuration.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Plan } from "../model/plan.ts";
+import { concerning } from "../plan/again.ts";
 import { type Allowance, parseAllow } from "../plan/allow.ts";
 import { diff } from "../plan/diff.ts";
 import { missingNames, unseenNames } from "../plan/names.ts";
-import { buildPlan, type SectionInput } from "../plan/plan.ts";
+import { buildPlan, type PlanInput, type SectionInput } from "../plan/plan.ts";
 import { withinTargets } from "../plan/target.ts";
 import type { Store } from "../store/store.ts";
 import { type Context, contextOf, load, storeOf } from "./context.ts";
@@ -77,17 +78,48 @@ export interface Prepared {
 
 /** Reads live state and makes a plan from it. */
 export async function preparePlan(run: Run, options: PlanOptions): Promise<Result<Prepared>> {
+  const gathered = await gather(run, options);
+  if (!gathered.ok) return gathered;
+  const { input, live } = gathered.value;
+  const stray = strayTargets(input.targets, input.sections);
+  if (stray.length > 0) return { ok: false, findings: [...gathered.findings, ...stray] };
+  const plan = buildPlan(input);
+  const findings = [...gathered.findings, ...idleAllowances(input.allow, plan)];
+  return { ok: true, value: { plan, live }, findings };
+}
+
+/** What a plan is made from, with the live state that was read for it, by connection. */
+interface Gathered {
+  readonly input: PlanInput;
+  readonly live: ReadonlyMap<string, LiveState>;
+}
+
+/**
+ * Reads live state and compares it with the configuration. `only`: the changes that count, by connection; a connection
+ * that is not in there is not asked. Default: all.
+ */
+export async function gather(
+  run: Run,
+  options: PlanOptions,
+  only?: ReadonlyMap<string, ReadonlySet<Address>>,
+): Promise<Result<Gathered>> {
   const { context, configuration } = run;
   const { allowances, findings: badAllow } = parseAllow(options.allow ?? []);
   if (badAllow.length > 0) return { ok: false, findings: badAllow };
   const targets = options.targets ?? [];
-  const read = await Promise.all(run.sections.map((section) => compare(run, section, targets)));
+  const asked = run.sections.filter(
+    ({ configuration: { connection } }) => only?.has(connection.name) ?? true,
+  );
+  const read = await Promise.all(
+    asked.map((section) =>
+      compare(run, section, targets, only?.get(section.configuration.connection.name) ?? null),
+    ),
+  );
   const findings = read.flatMap((each) => each.findings);
-  const inputs = read.flatMap((each) => (each.input === null ? [] : [each.input]));
-  findings.push(...strayTargets(targets, inputs));
+  const sections = read.flatMap((each) => (each.input === null ? [] : [each.input]));
   if (findings.some(({ severity }) => severity === "error")) return { ok: false, findings };
-  const plan = buildPlan({
-    sections: inputs,
+  const input: PlanInput = {
+    sections,
     guards: configuration.settings.guards,
     allow: allowances,
     targets,
@@ -95,31 +127,29 @@ export async function preparePlan(run: Run, options: PlanOptions): Promise<Resul
     time: context.now.toISOString(),
     version: context.version,
     configuration: configuration.digest,
-  });
-  return {
-    ok: true,
-    value: {
-      plan,
-      live: new Map(
-        inputs.map(({ connection, live, diff }) => [connection, { live, unknown: diff.unknown }]),
-      ),
-    },
-    findings: [...findings, ...idleAllowances(allowances, plan)],
   };
+  const live = new Map(
+    read.flatMap((each) => (each.input === null ? [] : [[each.input.connection, each.live] as const])),
+  );
+  return { ok: true, value: { input, live }, findings };
 }
 
-interface Compared {
-  readonly input: SectionInput | null;
-  readonly findings: readonly Finding[];
-}
+type Compared =
+  | { readonly input: SectionInput; readonly live: LiveState; readonly findings: readonly Finding[] }
+  | { readonly input: null; readonly findings: readonly Finding[] };
 
-async function compare(run: Run, section: Section, targets: readonly Address[]): Promise<Compared> {
+async function compare(
+  run: Run,
+  section: Section,
+  targets: readonly Address[],
+  only: ReadonlySet<Address> | null,
+): Promise<Compared> {
   const { configuration, platform, actor, connection } = section;
   const name = configuration.connection.name;
   const { desired } = configuration;
   const live = await readLive(section, { known: await knownIds(section, run.store) });
   if ("ok" in live) return { input: null, findings: [failureFinding(name, "reading", live, section.source)] };
-  const found = diff({
+  const all = diff({
     platform,
     actor: actor.id,
     desired,
@@ -127,6 +157,8 @@ async function compare(run: Run, section: Section, targets: readonly Address[]):
     unknown: live.unknown,
     renamed: live.renamed,
   });
+  const { diff: found, stops } =
+    only === null ? { diff: all, stops: live.stops } : concerning(only, all, live.stops);
   const wanted = unseenNames(
     platform,
     withinTargets(platform, found.changes, targets, desired),
@@ -136,14 +168,15 @@ async function compare(run: Run, section: Section, targets: readonly Address[]):
   const input: SectionInput = {
     connection: name,
     platform,
+    urls: section.urls,
     actor,
     organizations: configuration.organizations,
     desired,
     live: live.live,
     diff: found,
-    stops: live.stops,
+    stops,
   };
-  if (wanted.size === 0 || platform.reading.lookup === undefined) return { input, findings: [] };
+  if (wanted.size === 0 || platform.reading.lookup === undefined) return { input, live, findings: [] };
   const answers = await platform.reading.lookup(connection.reader, [...wanted.keys()]);
   if (!(answers instanceof Map)) {
     return {
@@ -151,7 +184,7 @@ async function compare(run: Run, section: Section, targets: readonly Address[]):
       findings: "ok" in answers ? [failureFinding(name, "looking people up", answers, section.source)] : [],
     };
   }
-  return { input, findings: missingNames(platform, wanted, answers) };
+  return { input, live, findings: missingNames(platform, wanted, answers) };
 }
 
 /** Targets that name nothing: most likely misspelt, and a plan for nothing would look like good news. */

@@ -102,6 +102,7 @@ export function planOf(
       {
         connection: platform.name,
         platform,
+        urls: {},
         actor,
         organizations: [...desired.resources.keys()].filter((address) => !address.includes("/")),
         desired,
