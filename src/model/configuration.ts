@@ -52,7 +52,7 @@ export const defaultGuards: GuardSettings = {
 export interface Settings {
   readonly connections: ReadonlyMap<string, ConnectionSettings>;
   readonly guards: GuardSettings;
-  /** Folder of the store, relative to the root. Default `.charter`. */
+  /** Folder of the store, relative to that of the settings. Default `.charter`. */
   readonly store: string;
 }
 
@@ -67,6 +67,8 @@ export interface ConnectionConfiguration {
 export interface Configuration {
   /** Absolute path of the folder. */
   readonly root: string;
+  /** Absolute path of the folder of the settings, which paths in them are relative to: the same, unless they stand apart. */
+  readonly home: string;
   readonly settings: Settings;
   readonly connections: readonly ConnectionConfiguration[];
   /** Binds a plan to what was written: equal for equal meaning, whatever the comments and the order. */

@@ -46,8 +46,8 @@ export async function withRun<T>(
   if (!loaded.ok) return loaded;
   const configuration = loaded.value;
   if (configuration.connections.length === 0) return { ok: false, findings: loaded.findings.map(asError) };
-  const store = storeOf(configuration.root, configuration.settings);
-  const opened = await openSections(configuration.connections, context, configuration.root, store);
+  const store = storeOf(configuration.home, configuration.settings);
+  const opened = await openSections(configuration.connections, context, configuration.home, store);
   try {
     if (opened.findings.length > 0) return { ok: false, findings: [...loaded.findings, ...opened.findings] };
     const result = await work({ context, configuration, store, sections: opened.sections });
