@@ -28,7 +28,7 @@ async function refusal(text: string, args: readonly string[] = []): Promise<stri
   const { code, stdout, stderr } = await run.run(["apply", "edited.json", "--yes", ...args]);
   expect([code, stdout]).toEqual([1, ""]);
   expect(run.writes()).toEqual([]);
-  return `\n${stderr.replaceAll(run.sandbox.url, "http://SANDBOX").replaceAll(made.digest, "DIGEST").replace(/\n*$/, "\n")}`;
+  return `\n${stderr.replaceAll(run.sandbox.url, "http://SANDBOX").replaceAll(made.digest, "DIGEST").replaceAll(made.version, "VERSION").replace(/\n*$/, "\n")}`;
 }
 
 /** The plan with other values at some pointers; `undefined` takes a member away. */
@@ -127,38 +127,22 @@ describe("a file that is no plan any more is refused", () => {
   });
 });
 
+/** The same without a process, for what is told once the folder has been read. */
+async function refused(text: string): Promise<string> {
+  const read = parsePlan(text);
+  if ("finding" in read) throw new Error(read.finding.message);
+  const result = await apply({ directory: run.path, env: run.env, plan: read.plan });
+  expect(result.ok).toBe(false);
+  expect(run.writes()).toEqual([]);
+  const said = result.findings.map(({ code, message }) => `${code}: ${message}`).join("\n");
+  return `\n${said.replaceAll(run.sandbox.url, "http://SANDBOX").replaceAll(made.version, "VERSION")}\n`;
+}
+
 describe("a plan of somewhere else is refused, whoever signed it", () => {
-  test("another version, configuration, connection, platform, organization, host or account", async () => {
+  test("as a process says it", async () => {
     expect(await refusal(forged({ version: "0.0.9" }))).toMatchInlineSnapshot(`
       "
-      error: The plan was made by Charter 0.0.9, and this is 0.1.0, which may plan otherwise. Make it again with charter plan -o FILE. [plan/other-version]
-      "
-    `);
-    expect(await refusal(forged({ configuration: "0".repeat(64) }))).toMatchInlineSnapshot(`
-      "
-      error: The plan was made from another configuration than the one in this folder. Make it again with charter plan -o FILE. [plan/other-configuration]
-      "
-    `);
-    expect(await refusal(forged({ "sections/0/connection": "production" }))).toMatchInlineSnapshot(`
-      "
-      error: The plan is for the connection production, which this configuration does not have. Make it again with charter plan -o FILE. [plan/other-connection]
-      "
-    `);
-    expect(await refusal(forged({ "sections/0/platform": "datica" }))).toMatchInlineSnapshot(`
-      "
-      error: The plan is for the connection dnanexus on datica, which this configuration does not have. Make it again with charter plan -o FILE. [plan/other-connection]
-      "
-    `);
-    expect(await refusal(forged({ "sections/0/organizations": ["org-lab"] }))).toMatchInlineSnapshot(`
-      "
-      error: The plan is for the organization org-lab, which this configuration does not have in dnanexus. Make it again with charter plan -o FILE. [plan/other-organization]
-      "
-    `);
-    expect(
-      await refusal(forged({ "sections/0/urls/api": "https://api.example.org" })),
-    ).toMatchInlineSnapshot(`
-      "
-      error: The plan was made against https://api.example.org, and dnanexus now leads to http://SANDBOX. Make it again with charter plan -o FILE. [plan/other-host]
+      error: The plan was made by Charter 0.0.9, and this is VERSION, which may plan otherwise. Make it again with charter plan -o FILE. [plan/other-version]
       "
     `);
     expect(await refusal(forged({ "sections/0/actor": "user-bob" }))).toMatchInlineSnapshot(`
@@ -167,17 +151,47 @@ describe("a plan of somewhere else is refused, whoever signed it", () => {
       "
     `);
   });
-});
 
-/** The same without a process, for forgeries that only making the plan again can tell. */
-async function refused(text: string): Promise<string> {
-  const read = parsePlan(text);
-  if ("finding" in read) throw new Error(read.finding.message);
-  const result = await apply({ directory: run.path, env: run.env, plan: read.plan });
-  expect(result.ok).toBe(false);
-  expect(run.writes()).toEqual([]);
-  return `\n${result.findings.map(({ code, message }) => `${code}: ${message}`).join("\n")}\n`;
-}
+  test("another version, configuration, connection, platform, organization, host or account", async () => {
+    expect(await refused(forged({ version: "0.0.9" }))).toMatchInlineSnapshot(`
+      "
+      plan/other-version: The plan was made by Charter 0.0.9, and this is VERSION, which may plan otherwise. Make it again with charter plan -o FILE.
+      "
+    `);
+    expect(await refused(forged({ configuration: "0".repeat(64) }))).toMatchInlineSnapshot(`
+      "
+      plan/other-configuration: The plan was made from another configuration than the one in this folder. Make it again with charter plan -o FILE.
+      "
+    `);
+    expect(await refused(forged({ "sections/0/connection": "production" }))).toMatchInlineSnapshot(`
+      "
+      plan/other-connection: The plan is for the connection production, which this configuration does not have. Make it again with charter plan -o FILE.
+      "
+    `);
+    expect(await refused(forged({ "sections/0/platform": "datica" }))).toMatchInlineSnapshot(`
+      "
+      plan/other-connection: The plan is for the connection dnanexus on datica, which this configuration does not have. Make it again with charter plan -o FILE.
+      "
+    `);
+    expect(await refused(forged({ "sections/0/organizations": ["org-lab"] }))).toMatchInlineSnapshot(`
+      "
+      plan/other-organization: The plan is for the organization org-lab, which this configuration does not have in dnanexus. Make it again with charter plan -o FILE.
+      "
+    `);
+    expect(
+      await refused(forged({ "sections/0/urls/api": "https://api.example.org" })),
+    ).toMatchInlineSnapshot(`
+      "
+      plan/other-host: The plan was made against https://api.example.org, and dnanexus now leads to http://SANDBOX. Make it again with charter plan -o FILE.
+      "
+    `);
+    expect(await refused(forged({ "sections/0/actor": "user-bob" }))).toMatchInlineSnapshot(`
+      "
+      plan/other-actor: The plan was made by user-bob, and dnanexus now belongs to user-alice. Make it again, or run as user-bob.
+      "
+    `);
+  });
+});
 
 describe("a plan that Charter would not make is refused, whoever signed it", () => {
   const call = (edits: object) => ({ ...made.sections[0]?.calls[0], ...edits });
@@ -384,5 +398,5 @@ describe("pinned to a digest", () => {
     expect(moved.stderr).toContain("[plan/other-digest]");
     await other.call("user-alice", "/org-acme/removeMember", { user: "user-frank" });
     expect((await other.run(["apply", "--digest", digest, "--yes"])).code).toBe(0);
-  });
+  }, 120_000);
 });

@@ -88,7 +88,7 @@ test("a pull request is checked without secrets, and planned with the settings o
   const before = folder.sandbox.requests.length;
   await runJob("plan/check", join(folder.path, "proposal"), {});
   expect(folder.sandbox.requests).toHaveLength(before);
-});
+}, 120_000);
 
 test("main is planned, and applied as planned; another digest applies nothing; then there is no drift", async () => {
   await using folder = await live({ "acme.yaml": acme.replace("user-bob: MEMBER", "user-bob: ADMIN") });
@@ -103,7 +103,7 @@ test("main is planned, and applied as planned; another digest applies nothing; t
   expect(applied.summary).toContain("Applied and verified");
   expect(folder.writes()).toHaveLength(1);
   expect((await runJob("drift/drift", folder.path, folder.env)).summary).toContain("No drift");
-});
+}, 120_000);
 
 test("no job that forks can start has a secret, and none can write but where it must", () => {
   const [plan] = workflows;
