@@ -108,7 +108,7 @@ export async function applyPlan(options: ApplyOptions): Promise<ApplyResult> {
         connection: each.connection,
         writes: each.platform.protocol.writes,
         live: each.live,
-        plan: plan.digest,
+        plan,
         claimed: new Set(),
         kindOf: (address) => kinds.get(address),
         gates: new Map(),

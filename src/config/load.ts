@@ -7,13 +7,15 @@ import { classify, looksOurs } from "./classify.ts";
 import { defines, runFile, withLibrary } from "./code.ts";
 import { byConnection } from "./connections.ts";
 import { configurationDigest } from "./digest.ts";
-import { type ConfigurationFile, listFiles, readAhead, readText } from "./files.ts";
+import { type ConfigurationFile, defaultMaxFileSize, listFiles, readAhead } from "./files.ts";
 import { createFindings, type Findings } from "./findings.ts";
 import { entryOf, type Node } from "./node.ts";
 import { type OrganizationDocument, readOrganizations } from "./organization.ts";
 import { parseText, reportHidden, treeOf } from "./parse.ts";
 import { byHandle, type PeopleDocument, readPeople, warnOfStrays } from "./people/read.ts";
 import { defaultSettings, readSettings, settingsFile } from "./settings.ts";
+import { homeOf, settingsApart } from "./settings-file.ts";
+import { textOf } from "./text-of.ts";
 
 export interface LoadOptions {
   /** The folder that holds the configuration. */
@@ -25,6 +27,11 @@ export interface LoadOptions {
   readonly code?: boolean;
   /** Bytes; a larger file is a finding and is not read. Default 20 MiB. */
   readonly maxFileSize?: number;
+  /**
+   * The file that holds the settings, in place of `charter.yaml` in the folder: for a folder that is not trusted to say
+   * where credentials come from, where they go, and what stops a plan.
+   */
+  readonly settings?: string;
   /** URL of the module that `import "orgcharter"` gives to definitions which have no copy of their own. */
   readonly library?: string;
   readonly signal?: AbortSignal;
@@ -35,8 +42,6 @@ export interface Loaded {
   readonly configuration: Configuration | null;
   readonly findings: readonly Finding[];
 }
-
-export const defaultMaxFileSize = 20 * 1024 * 1024;
 
 /**
  * Reads a folder into what it wants of each organization. Everything that is wrong is found in one pass.
@@ -51,8 +56,10 @@ export async function loadConfiguration(options: LoadOptions): Promise<Loaded> {
     return { configuration: null, findings: findings.list() };
   }
   const files = await listFiles(root, findings, signal);
+  const apart =
+    options.settings === undefined ? undefined : await settingsApart(options.settings, options, findings);
   const { settings, documents, persons } = await withLibrary(options.library, () =>
-    readFiles(files, root, options, findings),
+    readFiles(files, root, options, apart, findings),
   );
   const today = options.now.toISOString().slice(0, 10);
   const people = readPeople(persons, platforms, settings, today, findings);
@@ -69,6 +76,7 @@ export async function loadConfiguration(options: LoadOptions): Promise<Loaded> {
   let digest: string | null = null;
   const configuration: Configuration = {
     root,
+    home: options.settings === undefined ? root : homeOf(options.settings),
     settings,
     connections,
     people: byHandle(people),
@@ -81,38 +89,25 @@ export async function loadConfiguration(options: LoadOptions): Promise<Loaded> {
   return { configuration, findings: findings.list() };
 }
 
-/** Reads `charter.yaml` alone: what is wrong elsewhere in the folder does not matter. */
-export async function loadSettings(
-  options: Pick<LoadOptions, "directory" | "platforms" | "maxFileSize" | "signal">,
-): Promise<{ readonly settings: Settings | null; readonly findings: readonly Finding[] }> {
-  const findings = createFindings();
-  const path = resolve(options.directory, settingsFile);
-  const known = await realpath(path).then(
-    () => true,
-    () => false,
-  );
-  if (!known) return { settings: defaultSettings, findings: [] };
-  const file: ConfigurationFile = { name: settingsFile, path, type: "text" };
-  const text = await textOf(file, options.maxFileSize ?? defaultMaxFileSize, findings, options.signal);
-  const settings = text === null ? null : readSettings(text, options.platforms, findings);
-  return { settings, findings: findings.list() };
-}
-
 async function readFiles(
   files: readonly ConfigurationFile[],
   root: string,
   options: LoadOptions,
+  apart: Settings | null | undefined,
   findings: Findings,
 ): Promise<Parts & { readonly settings: Settings | null }> {
   const { platforms, signal } = options;
-  let settings: Settings | null = defaultSettings;
+  let settings: Settings | null = apart === undefined ? defaultSettings : apart;
   const documents: OrganizationDocument[] = [];
   const persons: PeopleDocument[] = [];
   const read = (file: ConfigurationFile) =>
     textOf(file, options.maxFileSize ?? defaultMaxFileSize, findings, signal);
   for await (const [file, text] of readAhead(files, read)) {
     signal?.throwIfAborted();
-    if (file.name === settingsFile) {
+    if (file.name === settingsFile && apart !== undefined) {
+      const message = `${file.name} is not read: the settings come from ${options.settings}.`;
+      findings.file("config/skipped", file.name, message, "note");
+    } else if (file.name === settingsFile) {
       settings = text === null ? null : readSettings(text, platforms, findings);
     } else if (text === null) {
       // Why is among the findings.
@@ -203,24 +198,4 @@ function readParts(file: string, text: string, platforms: readonly Platform[], f
 function topsOf(tree: Node | null): readonly Node[] {
   if (tree === null) return [];
   return tree.type === "list" ? tree.items : [tree];
-}
-
-async function textOf(
-  file: ConfigurationFile,
-  maxFileSize: number,
-  findings: Findings,
-  signal: AbortSignal | undefined,
-): Promise<string | null> {
-  const bytes = await readText(file, maxFileSize, findings, signal);
-  if (bytes === null) return null;
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    // In UTF-16 every other byte of such a text is 0.
-    const guess = Buffer.from(bytes).toString("latin1").replaceAll("\0", "");
-    if (file.name === settingsFile || (file.type === "code" ? defines(guess) : looksOurs(guess))) {
-      findings.file("config/encoding", file.name, `${file.name} is not UTF-8 text; save it as UTF-8.`);
-    }
-    return null;
-  }
 }

@@ -32,8 +32,9 @@ export function readSettings(
   text: string,
   platforms: readonly Platform[],
   findings: Findings,
+  name = settingsFile,
 ): Settings | null {
-  const parsed = parseText(settingsFile, text);
+  const parsed = parseText(name, text);
   const { origin, documents, broken } = parsed;
   if (broken !== null) {
     findings.add(broken.depth ? "config/depth" : "config/syntax", { origin, at: broken.at }, broken.message, {

@@ -109,7 +109,7 @@ export interface Settings {
   readonly guards: GuardSettings;
   /** Days ahead in which plans and drift reports name what is about to expire; 0: they name nothing. Default 30. */
   readonly expiring: number;
-  /** Folder of the store, relative to the root. Default `.charter`. */
+  /** Folder of the store, relative to that of the settings. Default `.charter`. */
   readonly store: string;
 }
 
@@ -124,6 +124,8 @@ export interface ConnectionConfiguration {
 export interface Configuration {
   /** Absolute path of the folder. */
   readonly root: string;
+  /** Absolute path of the folder of the settings, which paths in them are relative to: the same, unless they stand apart. */
+  readonly home: string;
   readonly settings: Settings;
   readonly connections: readonly ConnectionConfiguration[];
   /** By connection: those who have a handle there, also where no organization is configured. Absent: nobody. */

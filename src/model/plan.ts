@@ -87,6 +87,8 @@ export interface NextStep {
 export interface PlanSection {
   readonly connection: string;
   readonly platform: string;
+  /** Where its calls go: base URLs by host of the protocol. */
+  readonly urls: Readonly<Record<string, string>>;
   readonly actor: string;
   readonly organizations: readonly Address[];
   readonly changes: readonly PlannedChange[];
@@ -132,13 +134,17 @@ export interface Plan {
   readonly configuration: string;
   /** Only what lies at or below these addresses was planned; empty: everything. */
   readonly targets: readonly Address[];
+  /** The guards that were to be overridden, as `--allow` takes them. */
+  readonly allow: readonly string[];
+  /** What the actor may not do was left out. */
+  readonly withoutForbidden: boolean;
   readonly sections: readonly PlanSection[];
   /** What stops the plan as a whole: limits of the whole run, organizations that no file speaks of any more. */
   readonly stops: readonly Stop[];
   /** Those that were overridden. */
   readonly allowed: readonly Stop[];
   readonly summary: PlanSummary;
-  /** Digest over all of the above. */
+  /** Digest over all of the above but the time: planning again gives the same one as long as nothing has moved. */
   readonly digest: string;
 }
 

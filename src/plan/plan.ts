@@ -31,6 +31,8 @@ import { withinTargets } from "./target.ts";
 export interface SectionInput {
   readonly connection: string;
   readonly platform: Platform;
+  /** Base URLs by host. */
+  readonly urls: Readonly<Record<string, string>>;
   readonly actor: Actor;
   readonly organizations: readonly Address[];
   readonly desired: DesiredState;
@@ -82,6 +84,8 @@ export function buildPlan(input: PlanInput): Plan {
     time: input.time,
     configuration: input.configuration,
     targets: [...input.targets].sort(order),
+    allow: input.allow.map(({ text }) => text).sort(order),
+    withoutForbidden: input.withoutForbidden,
     sections,
     ...whole,
     summary: summarize(sections, whole.stops),
@@ -91,11 +95,13 @@ export function buildPlan(input: PlanInput): Plan {
 
 /**
  * The digest that a plan must have; a plan that was edited by hand has another. Taken of the text, whose order is
- * that in which plans are built and survives the way through a file.
+ * that in which plans are built and survives the way through a file. The time is left out: who reviewed a plan has
+ * reviewed every later one that says the same.
  */
-export function planDigest(plan: Omit<Plan, "digest">): string {
-  const { format, version, time, configuration, targets, sections, stops, allowed, summary } = plan;
-  const bound = { format, version, time, configuration, targets, sections, stops, allowed, summary };
+export function planDigest({
+  time: _time,
+  ...bound
+}: Omit<Plan, "digest"> | Record<string, unknown>): string {
   return hash("sha256", JSON.stringify(bound), "hex");
 }
 
@@ -160,6 +166,7 @@ function buildSection(section: SectionInput, input: PlanInput, nextId: () => str
   const planned: PlanSection = {
     connection: section.connection,
     platform: platform.name,
+    urls: section.urls,
     actor: actor.id,
     organizations: section.organizations,
     changes: run.changes,
@@ -202,7 +209,7 @@ function removals(run: PaperRun): readonly Removed[] {
   ];
 }
 
-function summarize(sections: readonly PlanSection[], whole: readonly Stop[]): PlanSummary {
+export function summarize(sections: readonly PlanSection[], whole: readonly Stop[]): PlanSummary {
   const all = sections.flatMap((section) => section.changes);
   const sent = all.filter((change) => change.waiting === undefined || change.calls.length > 0);
   const count = (action: Change["action"]): number =>

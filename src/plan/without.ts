@@ -2,8 +2,8 @@ import type { Address } from "../model/address.ts";
 import { defaultGuards } from "../model/configuration.ts";
 import { type Actor, kindOf, type Platform } from "../model/platform.ts";
 import { fork, type StateView } from "../model/state.ts";
-import { removal } from "./removal.ts";
 import { callIds, paperRun } from "./paper.ts";
+import { removal } from "./removal.ts";
 
 /**
  * Live state as it would be if the resource were removed, with all that the platform takes along by itself: who leaves

@@ -5,12 +5,13 @@ import type { Finding } from "../model/finding.ts";
 import { allowedOf, type Plan } from "../model/plan.ts";
 import { kindOf } from "../model/platform.ts";
 import type { Desired } from "../model/resource.ts";
+import { concerning } from "../plan/again.ts";
 import { type Allowance, parseAllow } from "../plan/allow.ts";
 import { type Diff, diff, without } from "../plan/diff.ts";
 import { idlePatterns } from "../plan/guards/idle.ts";
 import { proven, type Stranger } from "../plan/identity.ts";
 import { missingNames, unseenNames } from "../plan/names.ts";
-import { buildPlan, type SectionInput } from "../plan/plan.ts";
+import { buildPlan, type PlanInput, type SectionInput } from "../plan/plan.ts";
 import { withinTargets } from "../plan/target.ts";
 import type { Store } from "../store/store.ts";
 import { type Context, contextOf, load, storeOf } from "./context.ts";
@@ -50,8 +51,8 @@ export async function withRun<T>(
   if (!loaded.ok) return loaded;
   const configuration = loaded.value;
   if (configuration.connections.length === 0) return { ok: false, findings: loaded.findings.map(asError) };
-  const store = storeOf(configuration.root, configuration.settings);
-  const opened = await openSections(configuration.connections, context, configuration.root, store);
+  const store = storeOf(configuration.home, configuration.settings);
+  const opened = await openSections(configuration.connections, context, configuration.home, store);
   try {
     if (opened.findings.length > 0) return { ok: false, findings: [...loaded.findings, ...opened.findings] };
     const result = await work({ context, configuration, store, sections: opened.sections });
@@ -82,19 +83,55 @@ export interface Prepared {
 
 /** Reads live state and makes a plan from it. */
 export async function preparePlan(run: Run, options: PlanOptions): Promise<Result<Prepared>> {
+  const gathered = await gather(run, options);
+  if (!gathered.ok) return gathered;
+  const { input, live } = gathered.value;
+  const stray = strayTargets(input.targets, input.sections);
+  if (stray.length > 0) return { ok: false, findings: [...gathered.findings, ...stray] };
+  const plan = buildPlan(input);
+  const findings = [
+    ...gathered.findings,
+    ...idlePatterns(input.guards, input.sections),
+    ...idleAllowances(input.allow, plan),
+  ];
+  return { ok: true, value: { plan, live }, findings };
+}
+
+/** What a plan is made from, with the live state that was read for it, by connection. */
+interface Gathered {
+  readonly input: PlanInput;
+  readonly live: ReadonlyMap<string, LiveState>;
+}
+
+/**
+ * Reads live state and compares it with the configuration. `only`: the changes that count, by connection; a connection
+ * that is not in there is not asked. Default: all.
+ */
+export async function gather(
+  run: Run,
+  options: PlanOptions,
+  only?: ReadonlyMap<string, ReadonlySet<Address>>,
+): Promise<Result<Gathered>> {
   const { context, configuration } = run;
   const { allowances, findings: badAllow } = parseAllow(options.allow ?? []);
   if (badAllow.length > 0) return { ok: false, findings: badAllow };
   const targets = options.targets ?? [];
-  const read = await Promise.all(run.sections.map((section) => compare(run, section, targets, allowances)));
+  const asked = run.sections.filter(
+    ({ configuration: { connection } }) => only?.has(connection.name) ?? true,
+  );
+  const read = await Promise.all(
+    asked.map((section) =>
+      compare(run, section, targets, only?.get(section.configuration.connection.name) ?? null, allowances),
+    ),
+  );
   const findings = read.flatMap((each) => each.findings);
-  const inputs = read.flatMap((each) => (each.input === null ? [] : [each.input]));
-  findings.push(...strayTargets(targets, inputs));
+  const sections = read.flatMap((each) => (each.input === null ? [] : [each.input]));
   if (findings.some(({ severity }) => severity === "error")) return { ok: false, findings };
-  const former = await writtenBefore(run.store);
-  findings.push(...former.findings, ...idlePatterns(configuration.settings.guards, inputs));
-  const plan = buildPlan({
-    sections: inputs,
+  // What is made again concerns its own changes, not what has become of the files since.
+  const former = only === undefined ? await writtenBefore(run.store) : { written: [], findings: [] };
+  findings.push(...former.findings);
+  const input: PlanInput = {
+    sections,
     guards: configuration.settings.guards,
     former: former.written,
     expiring: configuration.settings.expiring,
@@ -104,28 +141,22 @@ export async function preparePlan(run: Run, options: PlanOptions): Promise<Resul
     time: context.now.toISOString(),
     version: context.version,
     configuration: configuration.digest,
-  });
-  return {
-    ok: true,
-    value: {
-      plan,
-      live: new Map(
-        inputs.map(({ connection, live, diff }) => [connection, { live, unknown: diff.unknown }]),
-      ),
-    },
-    findings: [...findings, ...idleAllowances(allowances, plan)],
   };
+  const live = new Map(
+    read.flatMap((each) => (each.input === null ? [] : [[each.input.connection, each.live] as const])),
+  );
+  return { ok: true, value: { input, live }, findings };
 }
 
-interface Compared {
-  readonly input: SectionInput | null;
-  readonly findings: readonly Finding[];
-}
+type Compared =
+  | { readonly input: SectionInput; readonly live: LiveState; readonly findings: readonly Finding[] }
+  | { readonly input: null; readonly findings: readonly Finding[] };
 
 async function compare(
   run: Run,
   section: Section,
   targets: readonly Address[],
+  only: ReadonlySet<Address> | null,
   allowances: readonly Allowance[],
 ): Promise<Compared> {
   const { configuration, platform, actor, connection } = section;
@@ -141,22 +172,26 @@ async function compare(
     unknown: live.unknown,
     renamed: live.renamed,
   });
-  const found = without(compared, heldBy(live.identities.strangers, allowances));
+  const strangers = live.identities.strangers;
+  const kept = without(compared, heldBy(strangers, allowances));
+  const noted = [...live.stops, ...strangers.map(({ stop }) => stop)];
+  const { diff: found, stops } = only === null ? { diff: kept, stops: noted } : concerning(only, kept, noted);
   const changes = withinTargets(platform, found.changes, targets, desired);
   const wanted = unseenNames(platform, changes, desired, live.live);
   const created = new Set(changes.flatMap(({ action, address }) => (action === "create" ? [address] : [])));
   const unproven = live.identities.unproven.filter(({ written }) => created.has(written.address));
   const nameOf = (written: Desired) => kindOf(platform, written.kind).names?.(written);
   const asked = new Set([...wanted.keys(), ...unproven.flatMap(({ written }) => nameOf(written) ?? [])]);
-  const input = (diff: Diff, strangers: readonly Stranger[]): SectionInput => ({
+  const input = (diff: Diff, more: readonly Stranger[]): SectionInput => ({
     connection: name,
     platform,
+    urls: section.urls,
     actor,
     organizations: configuration.organizations,
     desired,
     live: live.live,
     diff,
-    stops: [...live.stops, ...strangers.map(({ stop }) => stop)],
+    stops: [...stops, ...more.map(({ stop }) => stop)],
   });
   const { lookup } = platform.reading;
   const answers =
@@ -169,10 +204,8 @@ async function compare(
   }
   const told = proven(unproven, (written) => answers.get(nameOf(written) ?? ""));
   return {
-    input: input(without(found, heldBy(told.strangers, allowances)), [
-      ...live.identities.strangers,
-      ...told.strangers,
-    ]),
+    input: input(without(found, heldBy(told.strangers, allowances)), told.strangers),
+    live,
     findings: [...(lookup === undefined ? [] : missingNames(platform, wanted, answers)), ...told.findings],
   };
 }

@@ -1,5 +1,5 @@
 /** What earlier applies did, from their journals. Talks to nobody. */
-import { loadSettings } from "../config/load.ts";
+import { loadSettings } from "../config/settings-file.ts";
 import type { ChangeOutcome } from "../model/outcome.ts";
 import type { RunChange, RunLine, RunReport, RunState, RunStatus } from "../model/run.ts";
 import { order } from "../model/value.ts";
@@ -65,13 +65,14 @@ async function inStore<T>(
   work: (store: Store) => Promise<Result<T>>,
 ): Promise<Result<T>> {
   const context = contextOf(options);
-  const { settings, findings } = await loadSettings({
+  const { settings, home, findings } = await loadSettings({
     directory: context.directory,
     platforms: context.platforms,
     signal: context.signal,
+    ...(options.settings === undefined ? {} : { settings: options.settings }),
   });
   if (settings === null) return { ok: false, findings };
-  return work(storeOf(context.directory, settings));
+  return work(storeOf(home, settings));
 }
 
 function refused({ code, message }: StoreFailure) {

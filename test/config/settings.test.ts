@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { loadSettings } from "../../src/config/load.ts";
+import { loadSettings } from "../../src/config/settings-file.ts";
 import { platforms } from "./platform.ts";
 import { folder, line, load, said } from "./support.ts";
 

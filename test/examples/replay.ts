@@ -47,7 +47,16 @@ export async function replay(example: Example, source: Omit<Source, "end">): Pro
   const planFor = (github: GitHub, allow: readonly Allowance[] = []): Plan => {
     const desired = desire(github);
     const organizations = [...github.keys()];
-    const section = { connection: "replay", platform, actor, organizations, desired, live, stops: [] };
+    const section = {
+      connection: "replay",
+      platform,
+      urls: {},
+      actor,
+      organizations,
+      desired,
+      live,
+      stops: [],
+    };
     return buildPlan({
       sections: [{ ...section, diff: diff({ platform, actor: actor.id, desired, live, unknown: [] }) }],
       guards: defaultGuards,

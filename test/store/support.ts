@@ -20,6 +20,7 @@ export function section(changes: Partial<PlanSection> = {}): PlanSection {
   return {
     connection: "main",
     platform: "made-up",
+    urls: {},
     actor: "user-actor",
     organizations: ["acme"],
     changes: [],
@@ -46,6 +47,8 @@ export function planOf(...sections: readonly PlanSection[]): Plan {
     time: "2026-11-15T12:00:00.000Z",
     configuration: "c0ffee",
     targets: [],
+    allow: [],
+    withoutForbidden: false,
     sections,
     stops: [],
     allowed: [],

@@ -103,6 +103,7 @@ export function planOf(
       {
         connection: platform.name,
         platform,
+        urls: {},
         actor,
         organizations: [...desired.resources.keys()].filter((address) => !address.includes("/")),
         desired,

@@ -58,7 +58,7 @@ function heading(plan: Plan): string {
 }
 
 function footer(plan: Plan): string {
-  return `<sub>Plan ${code(plan.digest.slice(0, 16))} of ${markdown(plan.time)}, Charter ${markdown(plan.version)}.</sub>\n`;
+  return `<sub>Plan ${code(plan.digest)} of ${markdown(plan.time)}, Charter ${markdown(plan.version)}.</sub>\n`;
 }
 
 function sectionParts(section: PlanSection, plan: Plan, options: PlanMarkdownOptions): readonly Part[] {

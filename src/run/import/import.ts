@@ -41,11 +41,11 @@ export async function importOrganizations(
   if (!meant.ok) return { ok: false, findings: [...notes, ...meant.findings] };
   const { tasks } = meant;
 
-  const store = storeOf(configuration.root, configuration.settings);
+  const store = storeOf(configuration.home, configuration.settings);
   const opened = await openSections(
     tasks.map((task) => task.configuration),
     context,
-    configuration.root,
+    configuration.home,
     store,
   );
   try {
