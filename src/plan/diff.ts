@@ -132,8 +132,10 @@ export function diff(input: DiffInput): Diff {
     }
   }
 
-  const planned = new Set(changes.map(({ address }) => address));
-  if (leavers.length > 0) changes.push(...departures(platform, desired, live, leaver, planned, gone));
+  if (leavers.length > 0) {
+    const planned = new Set(changes.map(({ address }) => address));
+    changes.push(...departures(platform, desired, live, leaver, planned, gone));
+  }
   changes.sort(byAddress);
   unmanaged.sort(byAddress);
   pending.sort(byAddress);

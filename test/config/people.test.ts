@@ -1,6 +1,8 @@
 /** Files of people, and what they mean for the lines of organizations. */
+import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
 import { formatText } from "../../src/config/format.ts";
+import { schemaOf } from "../../src/config/schema.ts";
 import { isReference } from "../../src/model/people.ts";
 import type { Platform } from "../../src/model/platform.ts";
 import type { Desired } from "../../src/model/resource.ts";
@@ -389,4 +391,18 @@ test("former labels of organizations are claimed once, and free", async () => {
     'b.yaml:3:14 config/previously: "org-old" is claimed as a former key twice: here and at a.yaml:3:14; keep one of them.',
     'c.yaml:3:14 config/previously: "org-a" is still a key of this collection; a former key must be free.',
   ]);
+});
+
+describe("the schema of organizations takes references where keys name people, and nowhere else", () => {
+  const valid = new Ajv({ strict: true, allowUnionTypes: true }).compile(schemaOf(orbit));
+  test.each([
+    ["a member", { members: { "person:alice": "ADMIN" } }, true],
+    ["a grant", { projects: { raw: { grants: { "person:alice": "OWN" } } } }, true],
+    ["a name that cannot be one", { members: { "person:Alice": "ADMIN" } }, false],
+    ["a label", { labels: ["person:alice"] }, false],
+    ["a former key", { members: { "user-a": { level: "ADMIN", previously: ["person:alice"] } } }, false],
+    ["a handle, as before", { members: { "user-a": "ADMIN" } }, true],
+  ])("%s", (_name, members, expected) => {
+    expect(valid({ platform: "orbit", organization: "org-acme", ...members })).toBe(expected);
+  });
 });
