@@ -12,6 +12,7 @@ import { createFindings, type Findings } from "./findings.ts";
 import type { Node } from "./node.ts";
 import { type OrganizationDocument, readOrganizations } from "./organization.ts";
 import { parseText, reportHidden, treeOf } from "./parse.ts";
+import { keepPolicies } from "./policies/keep.ts";
 import { defaultSettings, readSettings, settingsFile } from "./settings.ts";
 
 export interface LoadOptions {
@@ -53,14 +54,11 @@ export async function loadConfiguration(options: LoadOptions): Promise<Loaded> {
   const { settings, documents } = await withLibrary(options.library, () =>
     readFiles(files, root, options, findings),
   );
-  const organizations = readOrganizations(
-    documents,
-    platforms,
-    options.now.toISOString().slice(0, 10),
-    findings,
-  );
+  const today = options.now.toISOString().slice(0, 10);
+  const organizations = readOrganizations(documents, platforms, today, findings);
   // Without settings nobody can say which connections there are.
   const connections = settings === null ? [] : byConnection(organizations, settings, findings);
+  if (settings !== null) keepPolicies(settings, organizations, platforms, today, findings);
   if (documents.length === 0 && findings.errors() === 0) {
     const known = platforms.map((each) => each.name).join(", ");
     const message = `There is no organization in ${options.directory}: a file of one starts with platform: (${known}) and organization:.`;

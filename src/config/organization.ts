@@ -26,6 +26,8 @@ export interface Organization {
   /** The connection that the files name. */
   readonly connection: { readonly name: string; readonly place: Place } | null;
   readonly place: Place;
+  /** Where its own members stand, by the name of each; they can be spread over several files. */
+  readonly written: ReadonlyMap<string, Place>;
   readonly resources: ReadonlyMap<Address, Desired>;
   readonly managed: ReadonlyMap<Address, Manage>;
 }
@@ -190,7 +192,7 @@ function readOrganization(group: Group, today: string, findings: Findings): Orga
   readCollections(walk, address, "", body);
   checkFormer(walk);
   if (findings.errors() === errors) checkTogether(walk);
-  return { address, platform, connection, place, resources: walk.resources, managed: walk.managed };
+  return { address, platform, connection, place, written, resources: walk.resources, managed: walk.managed };
 }
 
 /** The platform's rules that lie between resources; asked only where each of them is sound. */

@@ -1,5 +1,6 @@
 import type { Address } from "./address.ts";
 import type { Manage } from "./kind.ts";
+import type { Policy } from "./policy.ts";
 import type { Desired } from "./resource.ts";
 
 /** What the files say of the organizations of one connection. */
@@ -52,6 +53,8 @@ export const defaultGuards: GuardSettings = {
 export interface Settings {
   readonly connections: ReadonlyMap<string, ConnectionSettings>;
   readonly guards: GuardSettings;
+  /** What must hold of all that the files write. */
+  readonly policies: readonly Policy[];
   /** Folder of the store, relative to the root. Default `.charter`. */
   readonly store: string;
 }

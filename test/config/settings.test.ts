@@ -67,6 +67,7 @@ store: state
           "ratio": 0.5,
         },
       },
+      "policies": [],
       "store": "state",
     }
   `);
@@ -84,6 +85,7 @@ store: state
           "ratio": 0.25,
         },
       },
+      "policies": [],
       "store": ".charter",
     }
   `);
@@ -102,6 +104,7 @@ test("a credential in the file is an error that shows neither the value nor the 
     `connections: { a: { platform: orbit, url: "https://me:${secret}@x.example" } }`,
     `connections: { a: { platform: orbit, url: "https://x.example?token=${secret}" } }`,
     `connections: { a: { platform: orbit, credentials: { token: ${secret} }`,
+    `{ connections: { a: { platform: orbit, credentials: { token: ${secret} } } }, gards: {}, policies: { p: { for: 5 } } }`,
   ];
   for (const text of texts) {
     const { configuration, findings } = await load({ ...ours, "charter.yaml": `${text}\n` });
@@ -138,7 +141,7 @@ store: x
     }),
   ).toMatchInlineSnapshot(`
     [
-      "charter.yaml:1:1 config/unknown-key: "conections" is not known here; did you mean "connections"? Known: connections, guards, store.",
+      "charter.yaml:1:1 config/unknown-key: "conections" is not known here; did you mean "connections"? Known: connections, guards, policies, store.",
       "charter.yaml:3:18 config/unknown-value: connections.a.platform is "orbti"; did you mean "orbit"? Allowed: orbit, comet.",
       "charter.yaml:3:38 config/wrong-value: connections.a.concurrency is 0; it must be at least 1.",
       "charter.yaml:3:60 config/wrong-value: connections.a.requestsPerSecond is 0; it must be above 0.",
@@ -226,7 +229,7 @@ test("settings alone", async () => {
   const { settings, findings } = await loadSettings({ ...options, directory: bad.path });
   expect(settings).toBeNull();
   expect(findings.map(line)).toEqual([
-    'charter.yaml:1:1 config/unknown-key: "stor" is not known here; did you mean "store"? Known: connections, guards, store.',
+    'charter.yaml:1:1 config/unknown-key: "stor" is not known here; did you mean "store"? Known: connections, guards, policies, store.',
   ]);
   await using none = await folder({});
   expect((await loadSettings({ ...options, directory: none.path })).settings?.store).toBe(".charter");
