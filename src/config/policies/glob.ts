@@ -35,7 +35,8 @@ export function globOf(text: string): Glob {
  * | --- | --- |
  * | a/b/* | a, b, * |
  * | a/** | a, *, * |
- * | **a** | *a*, *, * and *, *a*, * and *, *, *a* |
+ * | **a | *, *, *a |
+ * | a**b/c | a*, *b, c |
  * | a/b | none |
  */
 export function expand(pattern: Pattern, parts: number): readonly (readonly string[])[] {

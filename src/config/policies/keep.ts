@@ -7,7 +7,7 @@ import type { Findings } from "../findings.ts";
 import type { Organization } from "../organization.ts";
 import { quote } from "../words.ts";
 import { breachesOf, countBreaches, type Requirements, requirementsOf } from "./breaches.ts";
-import { nearestWritten } from "./near.ts";
+import { nearestCollection, nearestWritten } from "./near.ts";
 import { type Problem, reportProblem } from "./problem.ts";
 import { problemsOf } from "./reach.ts";
 import { fitting, keyTest, type Selector, select, selectorOf } from "./select.ts";
@@ -113,7 +113,9 @@ function unmet(
 ): readonly Problem[] {
   return policy.for.flatMap(({ value, source }, index) => {
     if (met.has(index) || !namesSomething(value, shapes)) return [];
-    const near = nearestWritten(value, shapes, collections);
+    const near =
+      nearestWritten(value, shapes, collections) ||
+      (value.includes("**") ? nearestCollection(value, shapes) : "");
     const message = `${quote(value)} names nothing that is written, so that the policy ${policy.name} protects nothing there${near || "."}`;
     return [{ code: "config/policy", message, source, severity: "warning" } as const];
   });

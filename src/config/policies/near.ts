@@ -21,9 +21,16 @@ export function unknownCollection(pattern: Pattern, shapes: readonly Shape[]): s
     if (next.length === 0) return `${meant(part, names) || "."} ${known}`;
     paths = next;
   }
-  const names = new Set(all.flatMap((path) => path.split("/")));
-  const near = parts.map((part) => (names.has(part) || part.includes("*") ? "" : meant(part, names)));
-  return `${near.find((each) => each !== "") ?? "."} ${known}`;
+  return `${nearestCollection(pattern, shapes) || "."} ${known}`;
+}
+
+/** The collection that one of the names in a pattern may have meant, wherever it stands. */
+export function nearestCollection(pattern: Pattern, shapes: readonly Shape[]): string {
+  const names = new Set(shapes.flatMap(({ path }) => path.split("/")).filter((name) => name !== ""));
+  const near = pattern
+    .split("/")
+    .map((part) => (names.has(part) || part.includes("*") ? "" : meant(part, names)));
+  return near.find((each) => each !== "") ?? "";
 }
 
 /** What a pattern may have meant that names something which the files do not write: the nearest key, if any. */

@@ -55,7 +55,7 @@ nothing:
       "charter.yaml:10:60 config/wrong-value: maximum is 2, below the minimum 3: no collection could hold so many.",
       "charter.yaml:11:17 config/wrong-value: "**a**b**c**" holds ** more than 3 times; write several patterns, or * where one part is meant.",
       "charter.yaml:12:14 config/wrong-key: policies has the key "no name", which does not have the right form (^[A-Za-z0-9][A-Za-z0-9._-]*$).",
-      "charter.yaml:13:11 config/wrong-type: policies.nothing is null; write a value.",
+      "charter.yaml:13:11 config/wrong-type: policies.nothing is null; write a map.",
     ]
   `);
 });
@@ -84,7 +84,7 @@ whole: { for: "*", count: { minimum: 3 } }
       "charter.yaml:3:22 config/policy: No address can be like "*/member/*"; did you mean "members"? Known: members, labels, projects, projects.grants.",
       "charter.yaml:4:18 config/policy: No address can be like "*/projects/*/grnts"; did you mean "grants"? Known: members, labels, projects, projects.grants.",
       "charter.yaml:5:16 config/policy: No address can be like "*/members/*/grants/*": nothing stands below members. Known: members, labels, projects, projects.grants.",
-      "charter.yaml:6:17 warning config/policy: "**/grnts" names nothing that is written, so that the policy stars protects nothing there.",
+      "charter.yaml:6:17 warning config/policy: "**/grnts" names nothing that is written, so that the policy stars protects nothing there; did you mean "grants"?",
       "charter.yaml:7:17 config/policy: No address can be like "*/groups/**/members/*/*". Known: members, labels, projects, projects.grants.",
       "charter.yaml:8:43 config/unknown-key: "levl" is not known in where; did you mean "level"? Known: level, billing, access.",
       "charter.yaml:9:40 config/unknown-key: "colour" is not known in where.",
