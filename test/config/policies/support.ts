@@ -1,14 +1,12 @@
 import { said } from "../support.ts";
 
-export const charter = "charter.yaml";
-
 /** The findings of a folder whose settings hold these policies, a line each. */
 export function saidUnder(
   policies: string,
   files: Readonly<Record<string, string>>,
 ): Promise<readonly string[]> {
   const indented = policies.trimEnd().replaceAll(/^(?=.)/gm, "  ");
-  return said({ [charter]: `policies:\n${indented}\n`, ...files });
+  return said({ "charter.yaml": `policies:\n${indented}\n`, ...files });
 }
 
 /** An organization of the made-up platform. */
