@@ -6,7 +6,8 @@ import { canonical, order, type Value } from "../model/value.ts";
 /**
  * SHA-256 over what a configuration means: equal whatever its comments, order, files and spelling of the same values.
  * It does not depend on the day (an end that has passed meanwhile is the same configuration) nor on where credentials
- * come from, how fast requests are sent, and where the store is.
+ * come from, how fast requests are sent, and where the store is; nor on policies, which say whether a configuration may
+ * be and never what it means: apply asks them again of the files that it reads.
  */
 export function configurationDigest(
   settings: Settings,

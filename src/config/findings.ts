@@ -33,6 +33,8 @@
  * | `config/code` | error | a TypeScript file cannot be run, or does not export a definition |
  * | `config/code-off` | error | a TypeScript definition where running code is switched off |
  * | `config/credential` | error | a credential or another secret stands in a file |
+ * | `config/policy` | error, warning | a policy that could never apply (error); a pattern or an exception that means nothing written (warning) |
+ * | `policy/NAME` | error, warning | what the files write breaks the policy of that name |
  * | `PLATFORM/…` | error | a rule of the platform, by the `check` of a kind or of the platform |
  */
 import type { Finding, Position } from "../model/finding.ts";
@@ -69,7 +71,8 @@ export type ConfigCode =
   | "config/gone"
   | "config/code"
   | "config/code-off"
-  | "config/credential";
+  | "config/credential"
+  | "config/policy";
 
 /** A place: what was read, and an offset that only its origin understands. */
 export interface Place {

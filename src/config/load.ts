@@ -13,6 +13,7 @@ import { entryOf, type Node } from "./node.ts";
 import { type OrganizationDocument, readOrganizations } from "./organization.ts";
 import { parseText, reportHidden, treeOf } from "./parse.ts";
 import { byHandle, type PeopleDocument, readPeople, warnOfStrays } from "./people/read.ts";
+import { keepPolicies } from "./policies/keep.ts";
 import { defaultSettings, readSettings, settingsFile } from "./settings.ts";
 import { homeOf, settingsApart } from "./settings-file.ts";
 import { textOf } from "./text-of.ts";
@@ -67,6 +68,7 @@ export async function loadConfiguration(options: LoadOptions): Promise<Loaded> {
   // Without settings nobody can say which connections there are.
   const connections = settings === null ? [] : byConnection(organizations, settings, findings, people);
   warnOfStrays(people, connections, findings);
+  if (settings !== null) keepPolicies(settings, organizations, platforms, today, findings);
   if (documents.length === 0 && findings.errors() === 0) {
     const known = platforms.map((each) => each.name).join(", ");
     const message = `There is no organization in ${options.directory}: a file of one starts with platform: (${known}) and organization:.`;

@@ -31,6 +31,8 @@ export interface Organization {
   /** The connection that the files name. */
   readonly connection: { readonly name: string; readonly place: Place } | null;
   readonly place: Place;
+  /** Where its own members stand, by the name of each; they can be spread over several files. */
+  readonly written: ReadonlyMap<string, Place>;
   readonly resources: ReadonlyMap<Address, Desired>;
   readonly managed: ReadonlyMap<Address, Manage>;
   /** Labels that the organization had before. */
@@ -222,7 +224,8 @@ function readOrganization(
   checkFormer(below, walk.resources, findings);
   if (findings.errors() === errors) checkEndings(walk);
   if (findings.errors() === errors) checkTogether(walk);
-  return { address, platform, connection, place, resources: walk.resources, managed: walk.managed, former };
+  const { resources, managed } = walk;
+  return { address, platform, connection, place, written, resources, managed, former };
 }
 
 /** The platform's rules that lie between resources; asked only where each of them is sound. */

@@ -1,6 +1,7 @@
 import type { Platform } from "../model/platform.ts";
 import type { Schema } from "./attribute-schema.ts";
 import { guardsSchema } from "./guards.ts";
+import { policyName, policySchema } from "./policies/schema.ts";
 
 /** Where the schemas are found once the package is published: editors can load them from there. */
 export const schemaBase = "https://unpkg.com/orgcharter/schemas/";
@@ -21,7 +22,7 @@ export function settingsSchema(platforms: readonly Platform[]): Schema {
     $schema: "http://json-schema.org/draft-07/schema#",
     $id: `${schemaBase}charter.schema.json`,
     title: "charter.yaml",
-    description: "Settings of a folder that Charter keeps: connections, guards and the store.",
+    description: "Settings of a folder that Charter keeps: connections, guards, policies and the store.",
     ...object({
       $schema: { type: "string" },
       connections: {
@@ -39,6 +40,12 @@ export function settingsSchema(platforms: readonly Platform[]): Schema {
         maximum: 3650,
         default: 30,
       },
+      policies: {
+        description: "Rules over what the configuration writes, by name.",
+        type: "object",
+        propertyNames: { type: "string", pattern: policyName },
+        additionalProperties: { $ref: "#/definitions/policy" },
+      },
       store: {
         description: "Folder for runs, journals and baselines, relative to this file.",
         type: "string",
@@ -48,6 +55,7 @@ export function settingsSchema(platforms: readonly Platform[]): Schema {
     }),
     definitions: {
       connection: connectionSchema(platforms),
+      policy: policySchema,
       source: sourceSchema,
     },
   };

@@ -10,6 +10,7 @@ import type { Findings } from "./findings.ts";
 import { guardsOf } from "./guards.ts";
 import { type Entry, entryOf, type Node, type Origin, placeAt, toValue } from "./node.ts";
 import { parseText, treeOf } from "./parse.ts";
+import { checkPolicies, readPolicies } from "./policies/read.ts";
 import { checkerOf, type Issue } from "./sentences.ts";
 import { settingsSchema } from "./settings-schema.ts";
 import { quote } from "./words.ts";
@@ -21,6 +22,7 @@ export const defaultSettings: Settings = {
   connections: new Map(),
   guards: defaultGuards,
   expiring: 30,
+  policies: [],
   store: ".charter",
 };
 
@@ -54,17 +56,23 @@ export function readSettings(
   }
   if (root === undefined) return findings.errors() === errors ? defaultSettings : null;
   checkCredentials(root, origin, findings);
+  // A credential that stands in the file can stand in any line of it.
+  const hidden = findings.errors() > errors;
   const value = toValue(root);
-  for (const issue of checkerOf(settingsSchema(platforms))("", value)) report(issue, root, origin, findings);
+  for (const issue of checkerOf(settingsSchema(platforms))("", value)) {
+    report(issue, root, origin, findings, hidden);
+  }
   checkConnections(root, origin, platforms, findings);
-  return findings.errors() === errors ? settingsOf(value, platforms) : null;
+  if (!hidden) checkPolicies(root, origin, findings);
+  if (findings.errors() !== errors) return null;
+  return { ...settingsOf(value, platforms), policies: readPolicies(root, origin) };
 }
 
 function isEmpty(node: Node): boolean {
   return node.type === "scalar" && node.value === null;
 }
 
-function report(issue: Issue, root: Node, origin: Origin, findings: Findings): void {
+function report(issue: Issue, root: Node, origin: Origin, findings: Findings, hidden: boolean): void {
   const [, top, , part, ...inner] = issue.pointer.split("/");
   const unknown = issue.code === "config/unknown-key";
   const inCredentials = top === "connections" && part === "credentials";
@@ -75,7 +83,7 @@ function report(issue: Issue, root: Node, origin: Origin, findings: Findings): v
   const message = isUrl
     ? "A URL here is http:// or https://, a host and perhaps a path; it holds no user, password or query."
     : issue.message.replace(/^ is /, "charter.yaml is ");
-  findings.add(issue.code, { origin, at }, message, { hidden: isUrl || inCredentials });
+  findings.add(issue.code, { origin, at }, message, { hidden: hidden || isUrl || inCredentials });
 }
 
 /** A credential that stands in the file is said so, and not shown. */
@@ -131,7 +139,7 @@ function checkConnections(
 }
 
 /** The settings of a value that the schema has let through. */
-function settingsOf(value: Value, platforms: readonly Platform[]): Settings {
+function settingsOf(value: Value, platforms: readonly Platform[]): Omit<Settings, "policies"> {
   const top = record(value);
   const connections = new Map<string, ConnectionSettings>();
   for (const [name, each] of Object.entries(record(top["connections"]))) {

@@ -2,6 +2,7 @@ import type { Address } from "./address.ts";
 import type { Source } from "./finding.ts";
 import type { Manage } from "./kind.ts";
 import type { Pattern } from "./pattern.ts";
+import type { Policy } from "./policy.ts";
 import type { Desired } from "./resource.ts";
 
 /** Somebody of `people`, as one connection knows them. */
@@ -109,6 +110,8 @@ export interface Settings {
   readonly guards: GuardSettings;
   /** Days ahead in which plans and drift reports name what is about to expire; 0: they name nothing. Default 30. */
   readonly expiring: number;
+  /** What must hold of all that the files write. */
+  readonly policies: readonly Policy[];
   /** Folder of the store, relative to that of the settings. Default `.charter`. */
   readonly store: string;
 }

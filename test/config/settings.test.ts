@@ -88,6 +88,7 @@ store: state
           "ratio": 0.5,
         },
       },
+      "policies": [],
       "store": "state",
     }
   `);
@@ -126,6 +127,7 @@ store: state
           "ratio": 0.5,
         },
       },
+      "policies": [],
       "store": ".charter",
     }
   `);
@@ -144,6 +146,7 @@ test("a credential in the file is an error that shows neither the value nor the 
     `connections: { a: { platform: orbit, url: "https://me:${secret}@x.example" } }`,
     `connections: { a: { platform: orbit, url: "https://x.example?token=${secret}" } }`,
     `connections: { a: { platform: orbit, credentials: { token: ${secret} }`,
+    `{ connections: { a: { platform: orbit, credentials: { token: ${secret} } } }, gards: {}, policies: { p: { for: 5 } } }`,
   ];
   for (const text of texts) {
     const { configuration, findings } = await load({ ...ours, "charter.yaml": `${text}\n` });
@@ -180,7 +183,7 @@ store: x
     }),
   ).toMatchInlineSnapshot(`
     [
-      "charter.yaml:1:1 config/unknown-key: "conections" is not known here; did you mean "connections"? Known: connections, guards, expiring, store.",
+      "charter.yaml:1:1 config/unknown-key: "conections" is not known here; did you mean "connections"? Known: connections, guards, expiring, policies, store.",
       "charter.yaml:3:18 config/unknown-value: connections.a.platform is "orbti"; did you mean "orbit"? Allowed: orbit, comet.",
       "charter.yaml:3:38 config/wrong-value: connections.a.concurrency is 0; it must be at least 1.",
       "charter.yaml:3:60 config/wrong-value: connections.a.requestsPerSecond is 0; it must be above 0.",
@@ -268,7 +271,7 @@ test("settings alone", async () => {
   const { settings, findings } = await loadSettings({ ...options, directory: bad.path });
   expect(settings).toBeNull();
   expect(findings.map(line)).toEqual([
-    'charter.yaml:1:1 config/unknown-key: "stor" is not known here; did you mean "store"? Known: connections, guards, expiring, store.',
+    'charter.yaml:1:1 config/unknown-key: "stor" is not known here; did you mean "store"? Known: connections, guards, expiring, policies, store.',
   ]);
   await using none = await folder({});
   expect((await loadSettings({ ...options, directory: none.path })).settings?.store).toBe(".charter");
