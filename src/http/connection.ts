@@ -39,9 +39,9 @@ export interface ConnectionOptions {
   readonly tokens: TokenStore;
   /** Ends reads, queues and waits. A write under way is awaited. */
   readonly signal?: AbortSignal;
-  /** Requests under way at once on one host. Default: the protocol's. */
+  /** Requests under way at once on one host, at most. Default: the protocol's. */
   readonly concurrency?: number;
-  /** Requests a second to one host. Default: the protocol's. */
+  /** Requests a second to one host, at most. Default: the protocol's. */
   readonly perSecond?: number;
   /** Charter's version, for `User-Agent`. */
   readonly version: string;
@@ -57,7 +57,7 @@ export interface ConnectionOptions {
 /** One account on the hosts of one platform. */
 export interface Connection {
   readonly name: string;
-  /** Requests under way at once. */
+  /** Requests under way at once, at most. */
   readonly concurrency: number;
   readonly reader: Reader;
   /**
