@@ -104,8 +104,13 @@ function connectionSchema(platforms: readonly Platform[]): Schema {
         type: "boolean",
         default: false,
       },
-      concurrency: { description: "Requests under way at once.", type: "integer", minimum: 1, maximum: 1000 },
-      requestsPerSecond: { description: "Requests a second.", type: "number", exclusiveMinimum: 0 },
+      concurrency: {
+        description: "Requests under way at once, at most.",
+        type: "integer",
+        minimum: 1,
+        maximum: 1000,
+      },
+      requestsPerSecond: { description: "Requests a second, at most.", type: "number", exclusiveMinimum: 0 },
     },
     {
       description: "One account on one host of a platform.",

@@ -31,8 +31,8 @@ test.each([
   [
     "a second administrator",
     "org-new.yaml",
-    "user-cam: MEMBER",
-    "user-cam: ADMIN",
+    "person:cam: MEMBER",
+    "person:cam: ADMIN",
     "error policy/one-administrator org-new",
   ],
   [
@@ -52,7 +52,7 @@ test.each([
   [
     "an exception that has outlived its reason",
     "org.yaml",
-    "      user-cam: UPLOAD\n",
+    "      person:cam: UPLOAD\n",
     "",
     "warning config/policy",
   ],

@@ -286,7 +286,7 @@ test("the findings are those of a naive reading", async () => {
         findings.filter(({ code, severity }) => !code.startsWith("policy/") && severity === "error"),
       ).toEqual([]);
     }),
-    { numRuns: 200 },
+    { numRuns: 60 },
   );
   expect(broken).toBeGreaterThan(200);
 });
