@@ -134,7 +134,7 @@ function doneIn(events: readonly RunEvent[]): ReadonlySet<string> {
 }
 
 function knownBy({ plan, events, secrets }: Applied): Known {
-  return { ids: idsIn(plan, events), secrets, plan: plan.digest };
+  return { ids: idsIn(plan, events), secrets, plan };
 }
 
 /** What the run learned, by address. */

@@ -90,8 +90,8 @@ export interface Known {
   /** Ids of what was created, by address. */
   readonly ids: ReadonlyMap<string, string>;
   readonly secrets: Readonly<Record<string, string>>;
-  /** Digest of the plan. */
-  readonly plan: string;
+  /** What a nonce is made of, beside the call. */
+  readonly plan: { readonly digest: string; readonly time: string };
 }
 
 /** The request that a printed call announces; throws where it needs an id that nobody has learned. */
@@ -101,7 +101,8 @@ export function announced(told: Told, known: Known): Sent {
     if (created !== undefined) return there(known.ids.get(created), `the id of ${created}`);
     const secret = /^secret (.*)$/.exec(words)?.[1];
     if (secret !== undefined) return there(known.secrets[secret], `the secret ${secret}`);
-    if (words === "nonce") return hash("sha256", `${known.plan}\n${told.id}`, "hex").slice(0, 32);
+    if (words === "nonce")
+      return hash("sha256", `${known.plan.digest}\n${known.plan.time}\n${told.id}`, "hex").slice(0, 32);
     throw new Error(`(${words}) says nothing`);
   };
   const fill = (body: Value): Value => {
