@@ -13,7 +13,7 @@ const promises = (text.split("## Promises")[1] ?? "")
   .filter((line) => line.startsWith("| ") && !/^\| (promise|---)/.test(line))
   .map((line) => line.split(" | ").map((cell) => cell.replace(/^\| | \|$/g, "")));
 
-const reference = /`(test\/[\w/-]+\.test\.ts) › ([^`]+)`/g;
+const reference = /`(test\/[\w./-]+\.test\.ts) › ([^`]+)`/g;
 
 test("there are promises in every chapter", () => {
   expect(promises?.length).toBeGreaterThan(20);
@@ -28,7 +28,7 @@ test.each(promises ?? [])("%s", async (_promise, heldBy = "") => {
   for (const [, file = "", title = ""] of tests) {
     const written = await readFile(join(root, file), "utf8");
     // As a title, which a function follows, and not in passing.
-    const titles = [...written.matchAll(/\(\s*"((?:[^"\\]|\\.)*)",\s*(?:async )?\(/g)].map(
+    const titles = [...written.matchAll(/\(\s*"((?:[^"\\]|\\.)*)",\s*(?:\{[^}]*\},\s*)?(?:async )?\(/g)].map(
       ([, title]) => title,
     );
     expect(titles, `${file} has no test of this title`).toContain(title);
