@@ -89,6 +89,11 @@ export function fillBody(body: Body, fill: (ref: Ref) => Value): Value {
 /** The path with every ref replaced and every segment percent-encoded: `/org-acme/invite`. */
 export function fillPath(path: readonly Segment[], fill: (ref: Ref) => Value): string {
   return path
-    .map((segment) => `/${encodeURIComponent(String(isRef(segment) ? fill(segment) : segment))}`)
+    .map((segment) => `/${encodeSegment(String(isRef(segment) ? fill(segment) : segment))}`)
     .join("");
+}
+
+/** One segment of a path, percent-encoded. Half a character, which no path can hold, becomes U+FFFD: nothing is there. */
+export function encodeSegment(text: string): string {
+  return encodeURIComponent(text.toWellFormed());
 }

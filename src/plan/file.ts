@@ -1,13 +1,16 @@
 /** Plan files: versioned JSON, bound to its content by a digest. */
 import type { Finding } from "../model/finding.ts";
 import type { Plan } from "../model/plan.ts";
-import { isRecord } from "../model/value.ts";
+import { isDeeper, isRecord } from "../model/value.ts";
 import { planDigest } from "./plan.ts";
 
 /** The text of a plan file. */
 export function serializePlan(plan: Plan): string {
   return `${JSON.stringify(plan, null, 1)}\n`;
 }
+
+/** No plan is nested like that: values in files are at most a hundred levels deep. */
+const deepest = 1_000;
 
 /** Reads a plan file. Anything but an untouched file of this format is a finding. */
 export function parsePlan(text: string): { readonly plan: Plan } | { readonly finding: Finding } {
@@ -30,7 +33,7 @@ export function parsePlan(text: string): { readonly plan: Plan } | { readonly fi
       "The plan file has a format that this version of Charter does not know. Make it again with this version.",
     );
   }
-  if (!isPlan(value) || planDigest(value) !== value.digest) {
+  if (!isPlan(value) || isDeeper(value, deepest) || planDigest(value) !== value.digest) {
     return refuse(
       "plan/digest",
       "The plan file was changed after it was made. Make it again with charter plan -o FILE.",

@@ -1,4 +1,4 @@
-import { type Call, describeRef, isRef, type Segment } from "../../model/call.ts";
+import { type Call, describeRef, encodeSegment, isRef, type Segment } from "../../model/call.ts";
 import type { PlannedChange } from "../../model/plan.ts";
 import { show, visible } from "../escape.ts";
 import { list } from "../text.ts";
@@ -28,17 +28,13 @@ function oneCall(call: Call, changes: ReadonlyMap<string, PlannedChange>): reado
 function pathText(call: Call): string {
   const path = call.path.map((segment) => `/${segmentText(segment)}`).join("");
   const query = Object.entries(call.query ?? {}).map(
-    ([name, value]) => `${encode(name)}=${typeof value === "string" ? encode(value) : showValue(value)}`,
+    ([name, value]) =>
+      `${encodeSegment(name)}=${typeof value === "string" ? encodeSegment(value) : showValue(value)}`,
   );
   return visible(query.length === 0 ? path : `${path}?${query.join("&")}`);
 }
 
 /** Encoded as it will be sent; what is known only then in words. */
 function segmentText(segment: Segment): string {
-  return isRef(segment) ? describeRef(segment) : encode(segment);
-}
-
-/** A lone surrogate has no encoding: it is shown as what a server would get. */
-function encode(text: string): string {
-  return encodeURIComponent(text.toWellFormed());
+  return isRef(segment) ? describeRef(segment) : encodeSegment(segment);
 }
