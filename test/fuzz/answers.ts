@@ -4,14 +4,15 @@
  */
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { interpret } from "../../src/http/interpret.ts";
 import { addressOf, coveredBy, parentOf } from "../../src/model/address.ts";
 import { attributesOf } from "../../src/model/kind.ts";
 import type { Actor, Platform } from "../../src/model/platform.ts";
 import type { Failure, Outcome } from "../../src/model/protocol.ts";
-import { placeOf, type Resource, type Unreadable } from "../../src/model/resource.ts";
+import { type Attributes, placeOf, type Resource, type Unreadable } from "../../src/model/resource.ts";
 import { canonical, isRecord, type Value } from "../../src/model/value.ts";
 import { platforms } from "../../src/platforms/registry.ts";
-import { anything, breaking, type Mutation, mutate } from "./mutate.ts";
+import { anything, breaking, type Mutation, mutate, shallow } from "./mutate.ts";
 import { type Answers, lookedUp, play, type Recording, record, said } from "./recording.ts";
 import type { Target } from "./target.ts";
 
@@ -65,7 +66,9 @@ function expectSame(now: unknown, before: unknown, what: string): void {
 
 /** Every resource as before, or said to be unreadable; and none that was not there. */
 function expectNotShort(now: Told, before: Told, mutation: Mutation): void {
-  expectSame(now.actor, before.actor, "the actor");
+  // Who it is stays known where no more may be asked about them.
+  if (isFailure(before.actor)) throw new Error(before.actor.message);
+  if (!isFailure(now.actor)) assert.equal(now.actor.id, before.actor.id, "the actor");
   expectSame(now.organizations, before.organizations, "the organizations");
   if (now.people instanceof Map && before.people instanceof Map) {
     for (const [name, is] of before.people) {
@@ -84,13 +87,18 @@ function expectNotShort(now: Told, before: Told, mutation: Mutation): void {
     if (again === undefined) {
       assert.ok(coveredBy(resource.address, blind) !== null, `${resource.address} is missing`);
     } else if (coveredBy(resource.address, blind) === null && !more) {
-      assert.deepEqual(again.attributes, resource.attributes, resource.address);
+      assert.deepEqual(closed(again.attributes), closed(resource.attributes), resource.address);
       assert.equal(again.id, resource.id, resource.address);
       assert.equal(again.pending, resource.pending, resource.address);
     }
   }
   if (more) return;
   assert.deepEqual([...told.keys()], [], "made up");
+}
+
+/** Without attributes that hold whatever the platform likes. */
+function closed(attributes: Attributes): Attributes {
+  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => !isRecord(value)));
 }
 
 /** Holds of whatever was told, for any answers. */
@@ -143,10 +151,8 @@ function scalarsOf(answers: Answers): ReadonlySet<string> {
     } else found.add(String(value).toLowerCase());
   };
   for (const { text } of answers.values()) {
-    // What is nested as deeply as that is in no answer that is used.
-    if (text.includes("[[[[[[[[")) continue;
     try {
-      visit(JSON.parse(text));
+      visit(JSON.parse(shallow(text)));
     } catch {
       // Nothing to be found in it.
     }
@@ -288,7 +294,7 @@ function outcome(platform: Platform): Target {
         fc.option(fc.nat(10_000), { nil: undefined }),
         (operation, status, whole, cut) => {
           const text = cut === undefined ? whole : whole.slice(0, cut);
-          const result = platform.protocol.outcome({ status, headers: {}, text }, operation);
+          const result = interpret({ status, headers: {}, text }, operation, platform.protocol, 0);
           if (result.ok) {
             assert.ok(status < 400, `status ${status} is a success`);
             assert.ok(result.body !== undefined);
@@ -296,7 +302,7 @@ function outcome(platform: Platform): Target {
           }
           assert.equal(typeof result.code, "string");
           assert.equal(typeof result.message, "string");
-          assert.notEqual(`${result.code}${result.message}`, "");
+          assert.notEqual(result.code, "");
         },
       );
     },

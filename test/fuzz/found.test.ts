@@ -1,5 +1,7 @@
 /** What fuzzing has found, each as a plain case. */
 import { describe, expect, it } from "vitest";
+import { interpret } from "../../src/http/interpret.ts";
+import { pages } from "../../src/http/pages.ts";
 import { encodeSegment, fillPath } from "../../src/model/call.ts";
 import { isDeeper } from "../../src/model/value.ts";
 import { parsePlan, serializePlan } from "../../src/plan/file.ts";
@@ -114,4 +116,34 @@ it("an error of DNAnexus without a type is no error of DNAnexus", () => {
     reason: "malformed",
     message: expect.stringMatching(/\S/),
   });
+});
+
+it("a failure has a name, also where the platform says nothing but blanks", () => {
+  for (const { protocol } of platforms) {
+    for (const text of [
+      '{"code":" "}',
+      '{"error":{"type":" ","message":""}}',
+      '{"errors":{"code":" "}}',
+      " ",
+      "",
+    ]) {
+      const outcome = interpret({ status: 418, headers: {}, text }, null, protocol, 0);
+      expect(!outcome.ok && outcome.code.trim()).not.toBe("");
+    }
+  }
+});
+
+it("a list whose next page is no place ends there", async () => {
+  const reader = {
+    signal: new AbortController().signal,
+    connection: "test",
+    read: async () => ({ ok: true, status: 200, body: JSON.parse(deep) }) as const,
+  };
+  const list = await pages(reader, {
+    list: "things",
+    request: () => ({ method: "GET", path: "/" }),
+    page: (body) => ({ items: [1], next: body }),
+    key: String,
+  });
+  expect(list).toMatchObject({ reason: "malformed", message: expect.stringContaining("is no place") });
 });

@@ -35,6 +35,11 @@ const deep = "[deep]";
 
 const depths = `${"[".repeat(20_000)}${"]".repeat(20_000)}`;
 
+/** The text without the depths that no stack survives. */
+export function shallow(text: string): string {
+  return text.replaceAll(depths, '"deep"');
+}
+
 /** JSON texts, one of each type at least. */
 const values = [
   "7",
@@ -208,7 +213,7 @@ function edited(
 ): Answer | null {
   let root: unknown;
   try {
-    root = JSON.parse(told.text.replaceAll(depths, '"deep"'));
+    root = JSON.parse(shallow(told.text));
   } catch {
     return null;
   }
