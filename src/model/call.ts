@@ -44,6 +44,8 @@ export interface CallDraft {
 export interface Call extends Omit<CallDraft, "after"> {
   /** Unique in the plan and stable for equal inputs. */
   readonly id: string;
+  /** The role by which the actor may do it, at that point of the plan, in the words of `rules.ts`. Absent: it takes none. */
+  readonly as?: string;
   /** Calls that must have succeeded before this one is sent. */
   readonly dependsOn: readonly string[];
 }
@@ -93,7 +95,10 @@ export function fillPath(path: readonly Segment[], fill: (ref: Ref) => Value): s
     .join("");
 }
 
-/** One segment of a path, percent-encoded. Half a character, which no path can hold, becomes U+FFFD: nothing is there. */
+/**
+ * One segment of a path, percent-encoded. Half a character, which no path can hold, stays as it is: a path with one is not
+ * sent, since another in its place would be the name of something else.
+ */
 export function encodeSegment(text: string): string {
-  return encodeURIComponent(text.toWellFormed());
+  return text.replace(/\P{Cs}+/gu, (part) => encodeURIComponent(part));
 }
