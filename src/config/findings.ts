@@ -118,7 +118,8 @@ export function createFindings(): Findings {
     push,
     add: (code, place, message, options = {}) => {
       const inside = place.origin.path(place.at);
-      const excerpt = options.hidden ? undefined : place.origin.excerpt(place.at);
+      const line = options.hidden ? undefined : place.origin.excerpt(place.at);
+      const excerpt = line === undefined || looksSecret(line) ? undefined : line;
       push({
         code,
         severity: options.severity ?? "error",
@@ -135,6 +136,17 @@ export function createFindings(): Findings {
     errors: () => errors,
     list: () => [...found.values()].sort(byPlace),
   };
+}
+
+/**
+ * A name that secrets have, with something written after it that is no name of a source: somebody put one where none
+ * belongs, and an excerpt would carry it into the log of a CI service.
+ */
+const secretLine =
+  /(?:token|passw(?:or)?d|passphrase|secret|credential|api[-_]?key|private[-_]?key)s?["']?\s*:\s*(?!\{\s*(?:env|file)\s*:)[^\s#]/i;
+
+function looksSecret(line: string): boolean {
+  return secretLine.test(line);
 }
 
 const nowhere: Position = { file: "", line: 0, column: 0 };

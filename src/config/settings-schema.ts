@@ -1,3 +1,4 @@
+import { variablePattern } from "../model/attribute.ts";
 import type { Platform } from "../model/platform.ts";
 import type { Schema } from "./attribute-schema.ts";
 import { guardsSchema } from "./guards.ts";
@@ -63,7 +64,7 @@ export function settingsSchema(platforms: readonly Platform[]): Schema {
 
 const sourceSchema: Schema = object(
   {
-    env: { description: "Name of an environment variable.", type: "string", minLength: 1 },
+    env: { description: "Name of an environment variable.", type: "string", pattern: variablePattern },
     file: {
       description: "Path of a file that holds it, relative to this one.",
       type: "string",

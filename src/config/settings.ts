@@ -1,3 +1,4 @@
+import { variablePattern } from "../model/attribute.ts";
 import {
   type ConnectionSettings,
   type CredentialSource,
@@ -98,7 +99,9 @@ function checkCredentials(root: Node, origin: Origin, findings: Findings): void 
       const text =
         source?.value.type === "scalar" &&
         typeof source.value.value === "string" &&
-        source.value.value !== "";
+        (source.key === "env"
+          ? new RegExp(variablePattern).test(source.value.value)
+          : source.value.value !== "");
       if (!known || other !== undefined || !text) literal(part.key, part.value.at, origin, findings);
     }
   }

@@ -36,10 +36,10 @@ export function baseOf(
   return { origin: url.origin, prefix: url.pathname.replace(/\/+$/, ""), label: url.host };
 }
 
-/** The path of a request with its query; null where a segment would lead elsewhere (`..`). */
+/** The path of a request with its query; null where it would lead elsewhere (`..`) or cannot be written (half a character). */
 export function targetOf(request: Request): string | null {
   const { path, query } = request;
-  if (!path.startsWith("/") || /[?#\\]/.test(path)) return null;
+  if (!path.startsWith("/") || /[?#\\\p{Cs}]/u.test(path)) return null;
   if (path.includes("/.") && path.split("/").some((part) => part === "." || part === "..")) return null;
   if (query === undefined) return path;
   const search = new URLSearchParams();

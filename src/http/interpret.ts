@@ -25,7 +25,7 @@ export function interpret(
   now: number,
 ): Outcome {
   if (answer.status >= 300 && answer.status < 400) return redirect(answer);
-  const outcome = ask(answer, operation, protocol);
+  const outcome = speaking(ask(answer, operation, protocol), answer);
   if (outcome.ok) return { ...outcome, headers: answer.headers };
   const judged = outcome.reason === "malformed" ? gateway(answer, outcome) : outcome;
   if (judged.retryAfter !== undefined) return judged;
@@ -43,6 +43,11 @@ function ask(answer: Answer, operation: string | null, protocol: Protocol): Outc
     const text = `The answer (status ${answer.status}) is not what the platform's contract says: ${why}`;
     return failure("malformed", "Unexpected", text, answer.status);
   }
+}
+
+/** Every failure has a name, also where the platform says nothing but blanks. */
+function speaking(outcome: Outcome, { status }: Answer): Outcome {
+  return outcome.ok || outcome.code.trim() !== "" ? outcome : { ...outcome, code: `HTTP ${status}` };
 }
 
 function redirect(answer: Answer): Failure {

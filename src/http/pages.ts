@@ -1,5 +1,5 @@
 import type { Answer, Failure, Reader, Request } from "../model/protocol.ts";
-import { canonical, type Value } from "../model/value.ts";
+import { canonical, isDeeper, type Value } from "../model/value.ts";
 import { failure } from "./failure.ts";
 
 /** One page: what it holds, and the cursor of the one after it; null at the end. */
@@ -25,6 +25,9 @@ export interface Paging<T> {
 
 /** Some platforms filter after they cut pages, so a page may be empty before the end; but not for ever. */
 const emptyInARow = 10;
+
+/** A cursor is a text, or a few fields. */
+const deepest = 20;
 
 /**
  * Walks a list to its proven end: all items, each once, or a failure. Never a short list (traps: a default page
@@ -53,6 +56,8 @@ export async function pages<T>(reader: Reader, paging: Paging<T>): Promise<reado
     if (page.items.length > 0 && items.size === before) {
       return endless(paging.list, `page ${count} repeats what was there before`);
     }
+    if (isDeeper(page.next, deepest))
+      return endless(paging.list, `the place of page ${count + 1} is no place`);
     const text = canonical(page.next);
     if (cursors.has(text)) return endless(paging.list, `page ${count} points back to a page that was read`);
     if (count >= most) return endless(paging.list, `${count} pages were read, which is the limit`);

@@ -10,7 +10,7 @@ const unsafe =
 export function oneLine(text: string, limit = 1_000): string {
   const head = text.length > limit * 2 ? text.slice(0, limit * 2) : text;
   const clean = head.replace(unsafe, " ").replace(/ {2,}/g, " ").trim();
-  return clean.length > limit ? `${clean.slice(0, limit - 1).toWellFormed()}…` : clean;
+  return (clean.length > limit ? `${clean.slice(0, limit - 1)}…` : clean).toWellFormed();
 }
 
 /** The beginning of a body, for messages. */

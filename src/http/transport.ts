@@ -69,6 +69,8 @@ export function createTransport(options: TransportOptions): Transport {
 
   const exchange: Transport["exchange"] = (wire, abortable) =>
     new Promise((resolve) => {
+      const unsendable = unsendableIn(wire);
+      if (unsendable !== null) return resolve(troubleOf(unsendable, false, label));
       let control: Dispatcher.DispatchController | null = null;
       let stopped: Error | null = null;
       let status = 0;
@@ -137,6 +139,20 @@ function createDispatcher(options: TransportOptions): Dispatcher {
     httpsProxy: proxy.https ?? "",
     noProxy: proxy.none ?? "",
   });
+}
+
+/**
+ * What undici would refuse itself. It takes the connection that was to carry such a request for busy from then on, until
+ * there is none left and everything waits.
+ */
+function unsendableIn({ path, headers }: Wire): Unsendable | null {
+  if (/[^\x21-\xff]/.test(path)) return new Unsendable("invalid path");
+  const bad = Object.entries(headers).find(([, value]) => /[^\t\x20-\x7e\x80-\xff]/.test(value));
+  return bad === undefined ? null : new Unsendable(`invalid ${bad[0]} header`);
+}
+
+class Unsendable extends Error {
+  readonly code = "CHARTER_UNSENDABLE";
 }
 
 class Aborted extends Error {}

@@ -7,7 +7,7 @@ import { oneLine } from "./text.ts";
 export function troubleOf(error: unknown, sent: boolean, host: string): Failure {
   const code = codeOf(error);
   const words = `${sentence(code) ?? oneLine(error instanceof Error ? error.message : String(error), 200)} (${code})`;
-  if (code === "UND_ERR_INVALID_ARG") {
+  if (code === "CHARTER_UNSENDABLE" || code === "UND_ERR_INVALID_ARG") {
     return failure(
       "invalid",
       "BadRequest",

@@ -136,12 +136,15 @@ function stepOfElements(before: Value | undefined, after: Value | undefined): -1
   return has.size > had.size ? 1 : 0;
 }
 
+/** How environment variables are called. What is called otherwise may be the secret itself, in the wrong place. */
+export const variablePattern = "^[A-Za-z_][A-Za-z0-9_]*$";
+
 /** What a file writes for a secret: the environment variable that holds it, never the secret itself. */
 export function secretSource(description: string) {
   return Type.Object(
     {
       env: Type.String({
-        pattern: "^[A-Za-z_][A-Za-z0-9_]*$",
+        pattern: variablePattern,
         description: "Environment variable that holds it when the plan is applied.",
       }),
     },

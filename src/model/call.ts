@@ -91,6 +91,14 @@ export function fillBody(body: Body, fill: (ref: Ref) => Value): Value {
 /** The path with every ref replaced and every segment percent-encoded: `/org-acme/invite`. */
 export function fillPath(path: readonly Segment[], fill: (ref: Ref) => Value): string {
   return path
-    .map((segment) => `/${encodeURIComponent(String(isRef(segment) ? fill(segment) : segment))}`)
+    .map((segment) => `/${encodeSegment(String(isRef(segment) ? fill(segment) : segment))}`)
     .join("");
+}
+
+/**
+ * One segment of a path, percent-encoded. Half a character, which no path can hold, stays as it is: a path with one is not
+ * sent, since another in its place would be the name of something else.
+ */
+export function encodeSegment(text: string): string {
+  return text.replace(/\P{Cs}+/gu, (part) => encodeURIComponent(part));
 }

@@ -50,6 +50,22 @@ export function canonical(value: Value | undefined): string {
   return `{${members.join(",")}}`;
 }
 
+/** Whether the value is nested deeper than so many levels. Not recursive: what it says yes to, recursion may not survive. */
+export function isDeeper(value: unknown, levels: number): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > levels) return true;
+    const next: unknown[] = [];
+    for (const each of level) {
+      if (typeof each !== "object" || each === null) continue;
+      // Not spread: a list may be longer than arguments can be many.
+      for (const inner of Object.values(each)) next.push(inner);
+    }
+    level = next;
+  }
+  return false;
+}
+
 /** Order by code units: the same on every machine and in every locale, and much faster than localeCompare. */
 export function order(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

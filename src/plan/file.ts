@@ -1,7 +1,7 @@
 /** Plan files: versioned JSON, bound to its content by a digest. */
 import type { Finding } from "../model/finding.ts";
 import type { Plan } from "../model/plan.ts";
-import { canonical, isRecord } from "../model/value.ts";
+import { canonical, isDeeper, isRecord } from "../model/value.ts";
 import { planDigest, summarize } from "./plan.ts";
 import { isPlan, whyNoPlan } from "./shape.ts";
 
@@ -35,7 +35,8 @@ export function parsePlan(text: string): { readonly plan: Plan } | { readonly fi
       "The plan file has a format that this version of Charter does not know. Make it again with this version.";
     return refuse("plan/version", message);
   }
-  if (isDeep(value)) return refuse("plan/shape", `The plan file is nested deeper than any plan. ${again}`);
+  if (isDeeper(value, deepest))
+    return refuse("plan/shape", `The plan file is nested deeper than any plan. ${again}`);
   const { digest, ...bound } = value;
   if (digest !== planDigest(bound)) {
     return refuse("plan/digest", `The plan file was changed after it was made. ${again}`);
@@ -54,22 +55,6 @@ export function parsePlan(text: string): { readonly plan: Plan } | { readonly fi
 
 /** Far above any plan, and far below what exhausts the stack of those who walk through it. */
 const deepest = 200;
-
-/** Looks level by level, so that no depth can hurt it. */
-function isDeep(value: unknown): boolean {
-  let level: unknown[] = [value];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > deepest) return true;
-    const next: unknown[] = [];
-    for (const each of level) {
-      if (typeof each !== "object" || each === null) continue;
-      for (const inner of Object.values(each))
-        if (typeof inner === "object" && inner !== null) next.push(inner);
-    }
-    level = next;
-  }
-  return false;
-}
 
 function refuse(code: string, message: string): { readonly finding: Finding } {
   return { finding: { code, severity: "error", message } };

@@ -143,9 +143,35 @@ function problemOf(text: string): string | null {
   return null;
 }
 
-/** The proxies of the environment, in either spelling, as most programs read them. */
-export function proxies(env: Environment): ProxySettings {
-  const of = (name: string): string | undefined => env[name.toLowerCase()] || env[name] || undefined;
-  const settings = { http: of("HTTP_PROXY"), https: of("HTTPS_PROXY"), none: of("NO_PROXY") };
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+/**
+ * The proxies of the environment, in either spelling, as most programs read them: `proxy:3128` is `http://proxy:3128`.
+ * What is no such URL is a finding that does not repeat it, since passwords stand in them.
+ */
+export function proxies(env: Environment): {
+  readonly proxy: ProxySettings;
+  readonly findings: readonly Finding[];
+} {
+  const findings: Finding[] = [];
+  const of = (name: string): string | undefined => {
+    const written = env[name.toLowerCase()] || env[name];
+    if (!written) return undefined;
+    const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(written) ? written : `http://${written}`;
+    const parsed = URL.parse(url);
+    if (parsed !== null && /^https?:$/.test(parsed.protocol)) return url;
+    findings.push({
+      code: "connection/bad-proxy",
+      severity: "error",
+      message: `${name} is no proxy that Charter can use: write http:// or https:// and a host, or unset it.`,
+    });
+    return undefined;
+  };
+  const settings = {
+    http: of("HTTP_PROXY"),
+    https: of("HTTPS_PROXY"),
+    none: env["no_proxy"] || env["NO_PROXY"],
+  };
+  return {
+    proxy: Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)),
+    findings,
+  };
 }

@@ -85,7 +85,10 @@ async function openOne(
   const platform = platformNamed(context, settings.platform);
   const { urls, findings: badUrls } = resolveUrls(settings, platform, context.env);
   const { credentials, findings: missing } = await resolveCredentials(settings, platform, context.env, root);
-  const findings = [...badUrls, ...missing];
+  const { proxy, findings: badProxies } = Object.values(urls).every(isLoopback)
+    ? { proxy: {}, findings: [] }
+    : proxies(context.env);
+  const findings = [...badUrls, ...missing, ...badProxies];
   if (findings.length > 0) return { section: null, connection: null, findings };
   const connect = (signal: AbortSignal): Connection =>
     openConnection({
@@ -96,7 +99,7 @@ async function openOne(
       tokens: store.tokens(settings.name),
       signal,
       version: context.version,
-      proxy: Object.values(urls).every(isLoopback) ? {} : proxies(context.env),
+      proxy,
       onRequest: (event) => {
         if (event.operation !== null) return;
         if (event.type === "sent") meter.sent();

@@ -155,6 +155,19 @@ describe("what goes wrong", () => {
     expect(JSON.stringify(outcome)).not.toContain("b-secret");
   });
 
+  it("a header that cannot be sent takes no connection away: what comes after it is sent", async () => {
+    await using server = await serve(json(200, {}));
+    await using connection = connect(server.url, { concurrency: 2 });
+    const bad = { ...list, headers: { "x-pod-id": "\u0130" } };
+    const outcomes = await Promise.all(
+      [list, bad, bad, bad, bad].map((each) => connection.reader.read(each)),
+    );
+    expect(outcomes.map((each) => each.ok)).toEqual([true, false, false, false, false]);
+    expect(outcomes[1]).toMatchObject({ reason: "invalid", code: "BadRequest" });
+    expect(await connection.reader.read(list)).toMatchObject({ ok: true });
+    expect(server.seen).toHaveLength(2);
+  });
+
   it("a protocol that throws", async () => {
     await using server = await serve(json(200, {}));
     await using connection = connect(server.url, {

@@ -41,6 +41,26 @@ describe("redaction", () => {
     expect(redactor([]).redact("as it is")).toBe("as it is");
   });
 
+  it("finds them in HTML, and whatever the case", () => {
+    const { redact } = redactor(['a+b<"c">&\'d']);
+    expect(redact("a+b&lt;&quot;c&quot;&gt;&amp;'d a+b&lt;&quot;c&quot;&gt;&amp;&#39;d")).toBe(
+      "[redacted] [redacted]",
+    );
+    expect(redact("a%2bb%3c%22c%22%3e%26'd 612B623C2263223E262764")).toBe("[redacted] [redacted]");
+  });
+
+  it.each([
+    ["0123456789", "[redacted]"],
+    ['{"message":"no 0123456789abcd', '{"message":"no [redacted]'],
+    ['{"message":"no 0123456789abcd…"', '{"message":"no [redacted]…"'],
+    ["no 0123456", "no 0123456"],
+    ["no 0123456789 at the end", "no 0123456789 at the end"],
+    [`no ${Buffer.from("0123456789abcdef").toString("base64").slice(0, 12)}`, "no [redacted]"],
+  ])("%s, cut off in the middle", (text, shown) => {
+    const { redact } = redactor(["0123456789abcdef"]);
+    expect(redact(text)).toBe(shown);
+  });
+
   it("finds a token from a file with its line break", () => {
     expect(redactor(["token-123\n"]).redact("bad token-123.")).toBe("bad [redacted].");
   });

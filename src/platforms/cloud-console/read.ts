@@ -73,10 +73,8 @@ async function listOrganizations(reader: Reader) {
 async function discover(reader: Reader): Promise<readonly string[] | Failure> {
   const list = await listOrganizations(reader);
   if (isFailure(list)) return list;
-  return list
-    .filter(({ role }) => role !== "member")
-    .map(({ id }) => id)
-    .sort(order);
+  const ids = list.filter(({ role }) => role !== "member").map(({ id }) => id);
+  return [...new Set(ids)].sort(order);
 }
 
 /** Reading the Cloud Console. */

@@ -1,3 +1,4 @@
+import { encodeSegment } from "../../model/call.ts";
 import type { Request } from "../../model/protocol.ts";
 import type { Value } from "../../model/value.ts";
 
@@ -8,6 +9,6 @@ export const base = ["elements", "api-v2"] as const;
 export const pageSize = 200;
 
 export function get(path: readonly string[], query?: { readonly [name: string]: Value }): Request {
-  const all = [...base, ...path].map((part) => `/${encodeURIComponent(part)}`).join("");
+  const all = [...base, ...path].map((part) => `/${encodeSegment(part)}`).join("");
   return { method: "GET", path: all, ...(query === undefined ? {} : { query }) };
 }

@@ -4,7 +4,7 @@
  */
 import { failure, isFailure } from "../../http/failure.ts";
 import { found, onlyNew } from "../../http/lost.ts";
-import { plain } from "../../model/call.ts";
+import { encodeSegment, plain } from "../../model/call.ts";
 import { foldEmail } from "../../model/keys.ts";
 import type { Failure, Reader, Request, Success, WritePolicy } from "../../model/protocol.ts";
 import { text } from "../../model/value.ts";
@@ -41,7 +41,7 @@ async function findUser(
 ): Promise<Success | null | Failure> {
   const mail = text(plain(request.body).email);
   if (mail === undefined) return null;
-  const answer = await reader.read({ method: "GET", path: `${request.path}/${encodeURIComponent(mail)}` });
+  const answer = await reader.read({ method: "GET", path: `${request.path}/${encodeSegment(mail)}` });
   if (!answer.ok && answer.reason === "missing") return null;
   const read = decode(answers.user, answer, `user ${mail}`);
   if (!read.ok) return read;

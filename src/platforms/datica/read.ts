@@ -62,7 +62,7 @@ export const reading: Reading = {
   read,
   discover: async (reader) => {
     const listed = await listOrganizations(reader);
-    return isFailure(listed) ? listed : listed.map(({ id }) => id).sort(order);
+    return isFailure(listed) ? listed : [...new Set(listed.map(({ id }) => id))].sort(order);
   },
   // No route finds an account by its e-mail: who is no member cannot be told from who does not exist.
   lookup: async (_reader, names) => new Map(names.map((name) => [name, "unknown" as const])),

@@ -1,11 +1,12 @@
 /** The reads, by what they give (datica.md §3). */
+import { encodeSegment } from "../../model/call.ts";
 import type { Request } from "../../model/protocol.ts";
 
 /** The service for environments; the one for people is meant where nothing is said (§4). */
 export const paas = "paas";
 
 function get(...path: readonly string[]): Request {
-  return { method: "GET", path: path.map((part) => `/${encodeURIComponent(part)}`).join("") };
+  return { method: "GET", path: path.map((part) => `/${encodeSegment(part)}`).join("") };
 }
 
 /** Environments live in a pod, and every request about them says which (§3a). */

@@ -3,7 +3,9 @@
  * refused. A second factor is a code that only a person can read. Where it comes by mail, signing in once more would
  * make another one: so the challenge is kept until the code is there.
  */
+
 import { failure } from "../../http/failure.ts";
+import { encodeSegment } from "../../model/call.ts";
 import type { Failure, Protocol, Request, SignIn } from "../../model/protocol.ts";
 import { sentence } from "../../model/text.ts";
 import { answers, decode } from "./contract.ts";
@@ -78,7 +80,7 @@ function needed(type: string): string {
 }
 
 async function answerChallenge({ send }: SignIn, id: string, otp: string): Promise<string | Failure> {
-  const sent = await send(post(`/auth/signin/mfa/${encodeURIComponent(id)}`, { otp }));
+  const sent = await send(post(`/auth/signin/mfa/${encodeSegment(id)}`, { otp }));
   if (!sent.ok && refuses.has(sent.reason)) {
     const words = sentence(sent.message === "" ? sent.code : sent.message);
     return refusal(

@@ -2,7 +2,7 @@
  * What the platform promises about its answers, as schemas. An answer that breaks the promise is a failure as a
  * whole: nothing is half read. Keys that no schema names are ignored, since they grow over time (dnanexus.md §6.22).
  */
-import { type Static, type TSchema, Type } from "typebox";
+import { type Static, type TSchema, type TUnsafe, Type } from "typebox";
 import { contract, heldTo } from "../../http/contract.ts";
 import type { Value } from "../../model/value.ts";
 import { ceilings, orgLevels, projectLevels } from "./levels.ts";
@@ -14,6 +14,15 @@ const flag = Type.Optional(Type.Union([Type.Boolean(), Type.Null()]));
 const text = Type.Optional(Type.Union([Type.String(), Type.Null()]));
 const number = Type.Optional(Type.Union([Type.Number(), Type.Null()]));
 const id = (prefix: string) => Type.String({ pattern: `^${prefix}-.` });
+
+/** Any JSON, but not deeper than so many levels: nobody shall bring us to follow it to the end of the stack. */
+function json(levels: number): TUnsafe<Value> {
+  const scalar = [Type.String(), Type.Number(), Type.Boolean(), Type.Null()];
+  const inner = levels === 0 ? [] : [json(levels - 1)];
+  return Type.Unsafe<Value>(
+    Type.Union([...scalar, ...inner.flatMap((each) => [Type.Array(each), Type.Record(Type.String(), each)])]),
+  );
+}
 
 /** Every find route: the end of a list is a `next` that is there and null, never one that is not there (§4). */
 function list<S extends TSchema>(item: S) {
@@ -71,7 +80,7 @@ const projectFields = Type.Object({
   httpsAppIsolatedBrowsing: flag,
   displayDataProtectionNotice: flag,
   httpsAppIsolatedBrowsingOptions: Type.Optional(
-    Type.Union([Type.Record(Type.String(), Type.Unsafe<Value>({})), Type.Null()]),
+    Type.Union([Type.Record(Type.String(), json(3)), Type.Null()]),
   ),
   egressBillTo: text,
   monthlyComputeLimit: number,

@@ -45,7 +45,9 @@ export function outcome(answer: Answer, operation: string | null): Outcome {
     return isRecord(body.value) ? { ok: true, status: 200, body: body.value } : unreadable(answer);
   }
   const error = body.ok && isRecord(body.value) ? body.value.error : undefined;
-  if (!isRecord(error) || typeof error.type !== "string") return notOurs(answer, "the API");
+  if (!isRecord(error) || typeof error.type !== "string" || error.type === "") {
+    return notOurs(answer, "the API");
+  }
   const message = typeof error.message === "string" ? oneLine(error.message) : "";
   const reason = reasonOf(answer.status, error.type, message, operation);
   return failure(reason, oneLine(error.type, 80), message, answer.status);

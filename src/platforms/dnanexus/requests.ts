@@ -1,3 +1,4 @@
+import { encodeSegment } from "../../model/call.ts";
 import type { Request } from "../../model/protocol.ts";
 import type { Value } from "../../model/value.ts";
 
@@ -6,7 +7,7 @@ export const pageSize = 1000;
 
 /** A request to a route of an object: `/org-acme/findMembers`. Everything is a POST with an object as its body. */
 export function post(object: string, route: string, body: { readonly [name: string]: Value } = {}): Request {
-  return { method: "POST", path: `/${encodeURIComponent(object)}/${route}`, body };
+  return { method: "POST", path: `/${encodeSegment(object)}/${route}`, body };
 }
 
 /** A page of a find route. `starting` is what the page before gave as `next`, unchanged. */

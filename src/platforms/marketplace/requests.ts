@@ -1,3 +1,4 @@
+import { encodeSegment } from "../../model/call.ts";
 import type { Request } from "../../model/protocol.ts";
 import type { Value } from "../../model/value.ts";
 
@@ -9,7 +10,7 @@ export const pageSize = 50;
 
 /** Reads `/organizations/ID/members` and the like; segments are encoded here. */
 export function get(segments: readonly string[], query?: { readonly [name: string]: Value }): Request {
-  const path = [...prefix, ...segments].map((each) => `/${encodeURIComponent(each)}`).join("");
+  const path = [...prefix, ...segments].map((each) => `/${encodeSegment(each)}`).join("");
   return { method: "GET", path, ...(query === undefined ? {} : { query }) };
 }
 

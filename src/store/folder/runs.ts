@@ -3,9 +3,10 @@ import { open, readdir } from "node:fs/promises";
 import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
 import type { PlannedChange } from "../../model/plan.ts";
-import { isRecord, order } from "../../model/value.ts";
+import { order } from "../../model/value.ts";
 import type { JournaledChange, RunEntry, RunInfo, RunRecord, Store, Stored } from "../store.ts";
 import { damaged } from "./documents.ts";
+import { entryOf } from "./entries.ts";
 import { errorCode, fileMode, ioFailure, makeFolder, readText, syncFolder } from "./files.ts";
 import { openJournal } from "./journal.ts";
 
@@ -118,23 +119,4 @@ export function parseJournal(id: string, text: string, path: string): Stored<Run
   }
   const finished = entries.at(-1)?.type === "finished";
   return { ok: true, value: { id, entries, torn, finished } };
-}
-
-const types: ReadonlySet<unknown> = new Set<RunEntry["type"]>(["started", "sending", "answered", "finished"]);
-
-function entryOf(line: string): RunEntry | null {
-  try {
-    const entry: unknown = JSON.parse(line);
-    return isEntry(entry) ? entry : null;
-  } catch {
-    return null;
-  }
-}
-
-/** Journals are written by this folder alone: the type tells what else is in a line. */
-function isEntry(entry: unknown): entry is RunEntry {
-  if (!isRecord(entry) || typeof entry.time !== "string" || !types.has(entry.type)) return false;
-  return entry.type === "started"
-    ? typeof entry.plan === "string"
-    : entry.type === "finished" || typeof entry.call === "string";
 }

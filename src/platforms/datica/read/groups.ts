@@ -28,7 +28,7 @@ export async function readGroups(
   const read = decode(answers.groups, answer, `groups of ${organization.key}`);
   if (!read.ok) return read;
   const groups = read.value.groups.map((entry) => ({
-    group: groupResource(organization.address, entry.name, entry.acls, entry.protected),
+    group: groupResource(organization.address, entry.name, [...new Set(entry.acls)], entry.protected),
     members: entry.members,
   }));
   // Who joins a group is known by the id that the list of members gives.

@@ -1,0 +1,4 @@
+import { answerTargets } from "./answers.ts";
+import { fuzzed } from "./run.ts";
+
+fuzzed(answerTargets);

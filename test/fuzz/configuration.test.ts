@@ -1,0 +1,4 @@
+import { configurationTargets } from "./configuration.ts";
+import { fuzzed } from "./run.ts";
+
+fuzzed(configurationTargets);

@@ -1,0 +1,4 @@
+import { fuzzed } from "./run.ts";
+import { storedTargets } from "./stored.ts";
+
+fuzzed(storedTargets);
