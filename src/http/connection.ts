@@ -144,8 +144,9 @@ export function openConnection(options: ConnectionOptions): Connection {
     credentials: options.credentials,
     tokens: options.tokens,
     hide: secrets.hide,
-    // A one-time code is spent once it has been sent: only what was not carried out is sent again.
-    send: (request) => perform({ request, operation: null, repeat: "never", authorize: false }),
+    // A one-time code is spent once it has been sent: then only what was not carried out is sent again.
+    send: (request, repeat) =>
+      perform({ request, operation: null, repeat: repeat ?? "never", authorize: false }),
   });
 
   const judge = (answer: Answer, operation: string | null): Outcome => {

@@ -113,8 +113,11 @@ export interface TokenStore {
 export interface SignIn {
   readonly credentials: Credentials;
   readonly tokens: TokenStore;
-  /** Sends a sign-in request as it is, without authorization and without retries on 401. */
-  readonly send: (request: Request) => Promise<Outcome>;
+  /**
+   * Sends a sign-in request as it is, without authorization and without retries on 401. `safe`: nothing in it is
+   * spent by being sent (a one-time code, a refresh token), so that it may be sent again after a lost answer.
+   */
+  readonly send: (request: Request, repeat?: "safe") => Promise<Outcome>;
   /** True after a 401: what is stored is no longer good. */
   readonly renew: boolean;
   /** The headers that were refused so. Another process may have stored better ones meanwhile. */

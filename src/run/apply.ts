@@ -162,6 +162,7 @@ async function carryOut(
       sections,
       run: journal.value,
       signal: run.context.signal,
+      clock: run.context.clock,
       secrets: (name) => run.context.env[name],
       onProgress: run.context.progress,
     });

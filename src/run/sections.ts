@@ -93,6 +93,7 @@ async function openOne(
       credentials,
       tokens: store.tokens(settings.name),
       signal,
+      clock: context.clock,
       version: context.version,
       proxy: Object.values(urls).every(isLoopback) ? {} : proxies(context.env),
       onRequest: (event) => {
