@@ -61,9 +61,14 @@ export interface Connection {
   readonly reader: Reader;
   /**
    * Sends a write. It is sent again where it was not carried out (429, 503, busy, nothing left), or where its
-   * policy calls that safe. A failure after which {@link mayHaveBeenCarriedOut} holds needs a look.
+   * policy calls that safe. A failure after which {@link mayHaveBeenCarriedOut} holds needs a look. `before` is asked
+   * before each sending: what it gives stands in place of the answer, and nothing is sent.
    */
-  readonly send: (request: Request, operation: string) => Promise<Outcome>;
+  readonly send: (
+    request: Request,
+    operation: string,
+    before?: ((request: Request) => Promise<Failure | null>) | null,
+  ) => Promise<Outcome>;
   /** From now on the text stands in no failure and no event. */
   readonly hide: (secret: string) => void;
   /** The text without secrets, on one line. */
@@ -84,6 +89,8 @@ interface Task {
   readonly repeat: Repeat;
   /** Signing in must not wait for signing in. */
   readonly authorize: boolean;
+  /** See {@link Connection.send}. */
+  readonly before?: ((request: Request) => Promise<Failure | null>) | null;
 }
 
 /** Opens a connection; nothing is sent before the first request. */
@@ -206,6 +213,8 @@ export function openConnection(options: ConnectionOptions): Connection {
       if (signal.aborted) return doubt === null ? cancelled() : tidy(doubt);
       const grant = task.authorize ? await session.grant() : null;
       if (grant !== null && "ok" in grant) return tidy(afterDoubt(grant, doubt));
+      const instead = (await task.before?.(request)) ?? null;
+      if (instead !== null) return tidy(afterDoubt(instead, doubt));
       const outcome = await once(task, target, host, grant, effort.tries + 1);
       if (outcome.ok) return outcome;
       if (outcome.reason === "unauthenticated" && grant !== null && !renewed) {
@@ -269,10 +278,10 @@ export function openConnection(options: ConnectionOptions): Connection {
     reader,
     hide: secrets.hide,
     clean,
-    send: async (request, operation) => {
+    send: async (request, operation, before = null) => {
       const policy = Object.hasOwn(protocol.writes, operation) ? protocol.writes[operation] : undefined;
       if (policy === undefined) throw new Error(`the protocol has no policy for ${operation}`);
-      return perform({ request, operation, repeat: policy.repeat, authorize: true });
+      return perform({ request, operation, repeat: policy.repeat, authorize: true, before });
     },
     close: async () => {
       options.signal?.removeEventListener("abort", end);

@@ -97,6 +97,18 @@ export interface WritePolicy {
     request: Request,
     known: (id: string) => boolean,
   ) => Promise<Success | null | Failure>;
+  /**
+   * For what is written as a whole, where the platform has no check of its own and the later of two writers undoes what
+   * the earlier one did: reads what is there, as the body that would leave it as it is. Asked right before each sending
+   * of a call that says what it {@link CallDraft.replaces}.
+   */
+  readonly current?: (reader: Reader, request: Request) => Promise<Current | Failure>;
+}
+
+/** What a write would replace. */
+export interface Current {
+  readonly ok: true;
+  readonly value: Value;
 }
 
 /** A credential by its parts (`token`; `email`, `password`), resolved from environment variables or files. */

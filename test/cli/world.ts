@@ -272,9 +272,9 @@ function expectPlanned({ sections }: Plan, requests: readonly LoggedRequest[]): 
   }
 }
 
-/** Without the nonce, which is known only when it is sent. */
+/** Without the nonce and the version, which are known only when it is sent. */
 function plain(body: Body | undefined): string {
-  const { nonce: _nonce, ...rest } = { ...(body as Readonly<Record<string, unknown>>) };
+  const { nonce: _nonce, version: _version, ...rest } = { ...(body as Readonly<Record<string, unknown>>) };
   return canonical(rest as Value);
 }
 
