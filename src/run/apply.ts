@@ -70,10 +70,11 @@ async function prepareAndApply(run: Run, options: ApplyOptions): Promise<Result<
     if (live !== null) findings.push(...(await remember(run, plan, live)));
     return nothing;
   }
-  const asked = performance.now();
+  const { clock } = run.context;
+  const asked = clock.now();
   if (options.confirm !== undefined && !(await options.confirm(plan))) return nothing;
   // What a person looked at for a while, or a file held for days, may no longer be true.
-  if (live === null || performance.now() - asked > glance) {
+  if (live === null || clock.now() - asked > glance) {
     const fresh = await freshen(run, plan);
     if (!fresh.ok) return { ok: false, findings: [...findings, ...fresh.findings] };
     live = new Map([...(live ?? []), ...fresh.value]);

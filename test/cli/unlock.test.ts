@@ -1,9 +1,12 @@
 /** `charter unlock`: a lock of another machine is broken by a person, by its id, and it is said what was sent under it. */
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { parsed } from "./charter.ts";
 import { acme, live } from "./live.ts";
+
+// Nine processes, one after the other.
+vi.setConfig({ testTimeout: 120_000 });
 
 test("names the lock in the way, and breaks that one", async () => {
   await using desk = await live({ "acme.yaml": `${acme}  user-frank: MEMBER\n` });

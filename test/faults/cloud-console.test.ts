@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import { cloudConsole } from "../../src/platforms/cloud-console/index.ts";
 import { faultMatrix } from "./matrix.ts";
+import { expiring, lockedOut, sideBySide, somebodyElse } from "./others.ts";
 import { exampleOf, type FaultWorld, type Held, holding } from "./world.ts";
 
 interface Dump {
@@ -168,3 +169,23 @@ owners: [${alice}]
 
 // Who has left sees nothing any more.
 faultMatrix(example, rest, ["organization.leave"]);
+
+lockedOut(example);
+sideBySide(example);
+expiring(example);
+somebodyElse(example, [
+  {
+    title: "removes an administrator who is to go",
+    file: `organization: acme\nname: Acme\nmanage: { administrators: additive }\nadministrators: { ${frank}: { state: absent } }\n`,
+  },
+  {
+    title: "invites the same administrator",
+    file: `organization: acme\nname: Acme\nmanage: { administrators: additive }\nadministrators: [${bob}]\n`,
+  },
+  {
+    title: "adds to the list of billing administrators, which is written whole: nothing is lost",
+    file: `organization: acme\nname: Acme\nmanage: { billingAdministrators: additive }\nbillingAdministrators: [${carol}]\n`,
+    stays: `acme/billingAdministrators/${carol}`,
+    words: /Somebody else has changed meanwhile what billing.replace on acme replaces/,
+  },
+]);

@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import { cloudElements } from "../../src/platforms/cloud-elements/index.ts";
 import { faultMatrix } from "./matrix.ts";
+import { lockedOut, sideBySide, somebodyElse } from "./others.ts";
 import { exampleOf, type FaultWorld, type Held, holding } from "./world.ts";
 
 interface Dump {
@@ -163,4 +164,19 @@ faultMatrix(example, rest, [
   "accountUser.createOrgAdmin",
   "user.createWithTakenMail",
   "accountUser.giveOrgAdmin",
+]);
+
+lockedOut(example);
+sideBySide(example);
+somebodyElse(example, [
+  {
+    title: "deactivates a user who is to be promoted",
+    file: "organization: acme\nname: Acme\nmanage: { accounts.users: additive }\naccounts: { hq: { users: { carol@example.com: { state: absent } } } }\n",
+  },
+  {
+    title: "gives a role another privilege, and its list is written whole: nothing is lost",
+    file: "organization: acme\nname: Acme\nmanage: { roles.privileges: additive }\nroles: { org: { privileges: [editFormulas] } }\n",
+    stays: "acme/roles/org/privileges/editFormulas",
+    words: /Somebody else has changed meanwhile what roles.setPrivileges on acme replaces/,
+  },
 ]);

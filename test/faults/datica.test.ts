@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import { datica } from "../../src/platforms/datica/index.ts";
 import { faultMatrix } from "./matrix.ts";
+import { expiring, lockedOut, sideBySide, somebodyElse } from "./others.ts";
 import { exampleOf, type FaultWorld, type Held, holding } from "./world.ts";
 
 interface Dump {
@@ -128,3 +129,17 @@ groups:
 
 // Planned only to be stopped.
 faultMatrix(example, rest, ["group.update-protected", "group.delete-protected"]);
+
+lockedOut(example);
+sideBySide(example);
+expiring(example);
+somebodyElse(example, [
+  {
+    title: "removes a member who is to be promoted",
+    file: `organization: acme\nname: Acme Health\nmanage: { members: additive }\nmembers: { ${carol}: { state: absent } }\n`,
+  },
+  {
+    title: "invites the same person",
+    file: `organization: acme\nname: Acme Health\nmanage: { members: additive }\nmembers: { ${frank}: member }\n`,
+  },
+]);

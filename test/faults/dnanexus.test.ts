@@ -2,6 +2,7 @@ import { expect } from "vitest";
 import { dnanexus } from "../../src/platforms/dnanexus/index.ts";
 import { destroying, files, heldBy, seed } from "../cli/world.ts";
 import { faultMatrix } from "./matrix.ts";
+import { lockedOut, sideBySide, somebodyElse } from "./others.ts";
 import type { FaultWorld } from "./world.ts";
 
 /** dnanexus.md §2.2: an organization has an ADMIN, always. */
@@ -24,6 +25,8 @@ const common = {
   },
   intact,
 } as const satisfies Partial<FaultWorld>;
+
+const whole = (): FaultWorld => ({ ...common, seed, files, allow: [destroying] });
 
 const everybody = ["alice", "bob", "carol", "dave"].map((name) => `user-${name}`);
 
@@ -69,8 +72,27 @@ apps:
 };
 
 // Who has left a project cannot look at it any more (test/cli/ended.test.ts).
-faultMatrix(
-  () => ({ ...common, seed, files, allow: [destroying] }),
-  () => rest,
-  ["project.leave"],
-);
+faultMatrix(whole, () => rest, ["project.leave"]);
+
+lockedOut(whole);
+sideBySide(whole);
+somebodyElse(whole, [
+  {
+    title: "removes a member whose access is to change",
+    file: "organization: org-acme\nmanage: { members: additive }\nmembers: { user-dave: { state: absent } }\n",
+    words: /ResourceNotFound/,
+  },
+  {
+    title: "invites the same person",
+    file: "organization: org-acme\nmanage: { members: additive }\nmembers: { user-frank: MEMBER }\n",
+  },
+  {
+    title: "invites the same person at another level",
+    file: "organization: org-acme\nmanage: { members: additive }\nmembers: { user-frank: ADMIN }\n",
+  },
+  {
+    title: "changes a project of which another setting is to change: refused by its version",
+    file: "organization: org-acme\nprojects: { raw: { description: Theirs } }\n",
+    words: /Somebody else has changed the project meanwhile, so nothing of this was done/,
+  },
+]);

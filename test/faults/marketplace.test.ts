@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import { marketplace } from "../../src/platforms/marketplace/index.ts";
 import { faultMatrix } from "./matrix.ts";
+import { expiring, lockedOut, sideBySide, somebodyElse } from "./others.ts";
 import { exampleOf, type FaultWorld, type Held, holding } from "./world.ts";
 
 interface Dump {
@@ -118,3 +119,28 @@ state: absent
 
 // Who has left sees nothing any more.
 faultMatrix(example, rest, ["member.leave"]);
+
+lockedOut(example);
+sideBySide(example);
+expiring(example);
+somebodyElse(example, [
+  {
+    title: "removes a member whose role is to change",
+    file: `organization: acme\nname: Acme Foods\nmanage: { members: additive }\nmembers: { ${carol}: { state: absent } }\n`,
+  },
+  {
+    title: "adds one of those who are to be added together",
+    file: `organization: acme\nname: Acme Foods\nmanage: { members: additive }\nmembers: { ${dave}: viewer }\n`,
+  },
+  {
+    title: "changes what a team says of itself, which is written whole: nothing is lost",
+    file: "organization: acme\nname: Acme Foods\nteams: { Stores: { description: Theirs } }\n",
+    words: /Somebody else has changed meanwhile what team.update on acme.teams.Stores replaces/,
+  },
+  {
+    title: "deletes the organization",
+    file: "organization: acme\nname: Acme Foods\nstate: absent\n",
+    allow: ["destroy:acme"],
+    converges: false,
+  },
+]);

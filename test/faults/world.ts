@@ -1,8 +1,8 @@
 /** What goes wrong under an apply, on every platform: the world it happens in, and what must hold of it all the same. */
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { expect } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { parse } from "yaml";
 import type { Clock } from "../../src/http/clock.ts";
 import { coveredBy } from "../../src/model/address.ts";
@@ -10,7 +10,7 @@ import type { ApplyResult, ChangeOutcome } from "../../src/model/outcome.ts";
 import type { Plan, PlannedChange } from "../../src/model/plan.ts";
 import type { Platform } from "../../src/model/platform.ts";
 import { placeOf } from "../../src/model/resource.ts";
-import { type Applied, apply, plan, type Result } from "../../src/run/index.ts";
+import { type Applied, type ApplyOptions, apply, plan, type Result } from "../../src/run/index.ts";
 import type { LoggedRequest } from "../../src/sandbox/log.ts";
 import { type Fault, type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
 import type { Secrets } from "../platforms/harness/connect.ts";
@@ -105,10 +105,7 @@ export interface Desk extends AsyncDisposable {
   readonly env: () => Readonly<Record<string, string>>;
   /** Somebody puts a new credential in the place of one that is spent. */
   readonly renew: () => void;
-  readonly apply: (options?: {
-    readonly plan?: Plan;
-    readonly signal?: AbortSignal;
-  }) => Promise<Result<Applied>>;
+  readonly apply: (options?: Pick<ApplyOptions, "plan" | "confirm" | "targets">) => Promise<Result<Applied>>;
   readonly plan: () => Promise<Result<Plan>>;
   /** Called after every write with how many there were. */
   onWrite: (count: number) => void;
@@ -161,23 +158,28 @@ export async function open(world: FaultWorld, accept = false): Promise<Desk> {
   return desk;
 }
 
-/** The same account on the same sandbox with another store: another machine. */
+/** Somebody on another machine: another store, and other files where they are given. */
 export async function elsewhere(
   desk: Desk,
-  files = desk.world.files,
-): Promise<Pick<Desk, "apply" | "plan" | "directory">> {
-  const directory = join(desk.directory, "elsewhere");
-  await mkdir(directory);
+  { files = desk.world.files, as = desk.world.as, allow = desk.world.allow ?? [] }: Partial<Elsewhere> = {},
+): Promise<Pick<Desk, "apply" | "plan">> {
+  const directory = await mkdtemp(join(tmpdir(), "charter-elsewhere-"));
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
   for (const [name, text] of Object.entries(files)) await writeFile(join(directory, name), text);
-  await cp(directory, directory, { recursive: true }).catch(() => {});
-  const env = environment(desk.world.platform, desk.sandbox, desk.world.as, desk.world.secrets);
-  const options = { directory, env, allow: desk.world.allow ?? [], clock: hurried(), patience };
+  let env: Desk["env"] | null = null;
+  const options = () => {
+    // A credential that works once is another one than the first machine has used.
+    const own = env?.() ?? environment(desk.world.platform, desk.sandbox, as, desk.world.secrets);
+    env = () => own;
+    return { directory, env: own, allow, clock: hurried(), patience };
+  };
   return {
-    directory,
-    apply: (more = {}) => apply({ ...options, ...more }),
-    plan: () => plan(options),
+    apply: (more = {}) => apply({ ...options(), ...more }),
+    plan: () => plan(options()),
   };
 }
+
+type Elsewhere = Pick<FaultWorld, "files" | "as"> & { readonly allow: readonly string[] };
 
 /** Strikes, applies, and checks all that must hold. Gives what was told, or null where nothing was begun. */
 export async function strike(desk: Desk, faults: readonly Fault[]): Promise<ApplyResult | null> {
@@ -269,14 +271,14 @@ export function expectOnce({ world, sandbox }: Desk): void {
 }
 
 /** The next run does what is left, and after it there is nothing to do. */
-export async function expectConverges(desk: Desk): Promise<void> {
+export async function expectConverges(desk: Desk, alone = true): Promise<void> {
   desk.sandbox.setFaults([]);
   const next = resultOf(await desk.apply());
   const bad = next.result?.outcomes.filter(({ status }) => status === "failed" || status === "not-attempted");
   expect(bad ?? []).toEqual([]);
   expect([next.plan.summary.stops, next.plan.summary.unknown]).toEqual([0, 0]);
   expect([next.result?.verified ?? true, next.result?.mismatches ?? []]).toEqual([true, []]);
-  expectOnce(desk);
+  if (alone) expectOnce(desk);
   // Nothing was left, then.
   if (next.plan.summary.calls === 0) return;
   const writes = desk.sandbox.requests.filter(({ write }) => write).length;
