@@ -43,10 +43,15 @@ export interface CallContext {
   readonly broken: (failed: StoreFailure) => void;
   /** The platform refuses the credential: nothing more is sent on this connection, since many refusals lock accounts. */
   readonly lockedOut: (why: string) => void;
+  /** What the last call came to: null where the platform answered it, else why it takes none. */
+  readonly heard: (outage: string | null) => void;
 }
 
 /** Why a call was not sent that the signal came before. */
 export const cancelledBecause = "cancelled before it was sent";
+
+/** Reasons for which a call is given up although the platform has said nothing about it. */
+const outages: ReadonlySet<Failure["reason"]> = new Set(["limited", "unavailable", "unreachable", "lost"]);
 
 /** Times that a call is sent whose answer was lost and whose work is not there. */
 const attempts = 3;
@@ -97,6 +102,7 @@ async function perform(call: Call, context: CallContext): Promise<CallResult> {
     const outcome = await gateOf(call, context).shared(() =>
       sendAndLearn(call, attempt, filled.request, context),
     );
+    context.heard(!outcome.ok && outages.has(outcome.reason) ? wordsOf(outcome) : null);
     if (outcome.ok) return done(call, outcome, context);
     if (outcome.reason === "already") return already(call, context);
     if (outcome.reason === "cancelled") return notSent(cancelledBecause);
