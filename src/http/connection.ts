@@ -15,6 +15,7 @@ import { cancelled, failure, mayHaveBeenCarriedOut } from "./failure.ts";
 import { type Base, baseOf, targetOf } from "./host.ts";
 import { interpret } from "./interpret.ts";
 import { createLimiter, type Limiter } from "./limiter.ts";
+import { createOutage, type Outage } from "./outage.ts";
 import { redactor } from "./redact.ts";
 import { nextWait, type Repeat, type RetrySettings, retries, retryDefaults } from "./retry.ts";
 import { createSession, type Grant } from "./session.ts";
@@ -80,6 +81,7 @@ export interface Connection {
 interface Host extends Base {
   readonly transport: Transport;
   readonly limiter: Limiter<Outcome>;
+  readonly outage: Outage;
 }
 
 /** One request with all that decides how it is sent. */
@@ -92,6 +94,12 @@ interface Task {
   /** See {@link Connection.send}. */
   readonly before?: ((request: Request) => Promise<Failure | null>) | null;
 }
+
+/** Reasons that say nothing but that the host takes no requests now. */
+const silences: ReadonlySet<Failure["reason"]> = new Set(["limited", "unavailable", "unreachable", "lost"]);
+
+/** Was not sent, since its host has answered nothing for long: no pressure, as the limiter sees it. */
+const inVain: Failure = failure("unreachable", "NoAnswer", "The host has answered nothing for a long time.");
 
 /** Opens a connection; nothing is sent before the first request. */
 export function openConnection(options: ConnectionOptions): Connection {
@@ -126,6 +134,7 @@ export function openConnection(options: ConnectionOptions): Connection {
   };
   const openHost = (base: Base): Host => ({
     ...base,
+    outage: createOutage(clock.now, settings.patience + settings.longest),
     transport: createTransport({
       ...base,
       signal,
@@ -169,7 +178,14 @@ export function openConnection(options: ConnectionOptions): Connection {
     return !shown.ok && shown.reason === outcome.reason ? shown : outcome;
   };
 
-  const once = async (task: Task, target: string, host: Host, grant: Grant | null, tries: number) => {
+  const once = async (
+    task: Task,
+    target: string,
+    host: Host,
+    grant: Grant | null,
+    tries: number,
+    verdict: () => Failure | null,
+  ): Promise<Outcome> => {
     const { request } = task;
     const body = bodyOf(request);
     const headers: Record<string, string> = {
@@ -181,6 +197,7 @@ export function openConnection(options: ConnectionOptions): Connection {
       ...grant?.headers,
     };
     const outcome = await host.limiter.run(async () => {
+      if (verdict() !== null) return inVain;
       const watch = observe?.sent(request, host.label, task.operation, tries);
       const result = await host.transport.exchange(
         { method: request.method, path: target, headers, body: body?.text ?? null },
@@ -188,6 +205,7 @@ export function openConnection(options: ConnectionOptions): Connection {
       );
       const judged = isAnswer(result) ? named(judge(result, task.operation), host) : result;
       watch?.(judged);
+      host.outage.heard(judged.ok || !silences.has(judged.reason) ? null : judged);
       return judged;
     });
     return outcome ?? cancelled();
@@ -207,6 +225,9 @@ export function openConnection(options: ConnectionOptions): Connection {
     }
     let effort = { tries: 0, counted: 0, waited: 0 };
     let renewed = false;
+    const begun = clock.now();
+    // Writes are given up by who sends them: what becomes of each is told.
+    const verdict = () => (repeat === "read" ? host.outage.verdict(begun) : null);
     /** A former attempt of this very request that may have been carried out. */
     let doubt: Failure | null = null;
     for (;;) {
@@ -215,8 +236,9 @@ export function openConnection(options: ConnectionOptions): Connection {
       if (grant !== null && "ok" in grant) return tidy(afterDoubt(grant, doubt));
       const instead = (await task.before?.(request)) ?? null;
       if (instead !== null) return tidy(afterDoubt(instead, doubt));
-      const outcome = await once(task, target, host, grant, effort.tries + 1);
+      const outcome = await once(task, target, host, grant, effort.tries + 1, verdict);
       if (outcome.ok) return outcome;
+      if (outcome === inVain) return tidy(verdict() ?? inVain);
       if (outcome.reason === "unauthenticated" && grant !== null && !renewed) {
         renewed = true;
         const fresh = await session.renew(grant);

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect, onTestFinished } from "vitest";
 import { parse } from "yaml";
+import { exitCode } from "../../src/cli/exit.ts";
 import type { Clock } from "../../src/http/clock.ts";
 import { coveredBy } from "../../src/model/address.ts";
 import type { ApplyResult, ChangeOutcome } from "../../src/model/outcome.ts";
@@ -197,8 +198,19 @@ export async function strike(desk: Desk, faults: readonly Fault[]): Promise<Appl
     return null;
   }
   const { plan: made, result: told } = result.value;
-  if (told !== null) expectHonest(desk, made, told);
+  if (told !== null) {
+    expectHonest(desk, made, told);
+    const code = exitCode({ type: "apply", plan: made, result: told, declined: false });
+    expect([told.outcomes, code]).toEqual([told.outcomes, expectedCode(told)]);
+  }
   return told;
+}
+
+/** 0 done, or only pending and waiting; 4 in part; 1 nothing of it. */
+function expectedCode({ outcomes, verified, cancelled, sent }: ApplyResult): number {
+  const short = outcomes.filter(({ status }) => status === "failed" || status === "not-attempted").length;
+  if (short === 0 && verified !== false && !cancelled) return 0;
+  return sent > 0 || outcomes.some(({ status }) => status === "applied") ? 4 : 1;
 }
 
 /** What it says became of each change is what the store holds. */
