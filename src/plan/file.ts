@@ -1,21 +1,27 @@
 /** Plan files: versioned JSON, bound to its content by a digest. */
 import type { Finding } from "../model/finding.ts";
 import type { Plan } from "../model/plan.ts";
-import { isRecord } from "../model/value.ts";
-import { planDigest } from "./plan.ts";
+import { canonical, isRecord } from "../model/value.ts";
+import { planDigest, summarize } from "./plan.ts";
+import { isPlan, whyNoPlan } from "./shape.ts";
 
 /** The text of a plan file. */
 export function serializePlan(plan: Plan): string {
   return `${JSON.stringify(plan, null, 1)}\n`;
 }
 
-/** Reads a plan file. Anything but an untouched file of this format is a finding. */
+const again = "Make it again with charter plan -o FILE.";
+
+/**
+ * Reads a plan file. Anything but an untouched file of this format is a finding. That a file has its digest says
+ * that nobody slipped, not that nobody forged it: `apply` makes the plan again, and goes by what comes out.
+ */
 export function parsePlan(text: string): { readonly plan: Plan } | { readonly finding: Finding } {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    return refuse("plan/syntax", "The plan file is not JSON. Make it again with charter plan -o FILE.");
+    return refuse("plan/syntax", `The plan file is not JSON. ${again}`);
   }
   if (
     !isRecord(value) ||
@@ -25,28 +31,44 @@ export function parsePlan(text: string): { readonly plan: Plan } | { readonly fi
     return refuse("plan/format", "This is not a plan file of Charter. Make one with charter plan -o FILE.");
   }
   if (value["format"] !== "charter-plan/1") {
-    return refuse(
-      "plan/version",
-      "The plan file has a format that this version of Charter does not know. Make it again with this version.",
-    );
+    const message =
+      "The plan file has a format that this version of Charter does not know. Make it again with this version.";
+    return refuse("plan/version", message);
   }
-  if (!isPlan(value) || planDigest(value) !== value.digest) {
-    return refuse(
-      "plan/digest",
-      "The plan file was changed after it was made. Make it again with charter plan -o FILE.",
-    );
+  if (isDeep(value)) return refuse("plan/shape", `The plan file is nested deeper than any plan. ${again}`);
+  const { digest, ...bound } = value;
+  if (digest !== planDigest(bound)) {
+    return refuse("plan/digest", `The plan file was changed after it was made. ${again}`);
+  }
+  if (!isPlan(value)) {
+    const why = whyNoPlan(value);
+    const message = `The plan file does not have the form of a plan: ${why}. It was edited, or made by another version of Charter. ${again}`;
+    return refuse("plan/shape", message);
+  }
+  if (canonical({ ...summarize(value.sections, value.stops) }) !== canonical({ ...value.summary })) {
+    const message = `The summary of the plan file is not that of its changes: it was edited. ${again}`;
+    return refuse("plan/shape", message);
   }
   return { plan: value };
 }
 
-/** Enough shape to compute the digest; the digest then vouches for the rest. */
-function isPlan(value: Record<string, unknown>): value is Record<string, unknown> & Plan {
-  return (
-    typeof value["digest"] === "string" &&
-    Array.isArray(value["sections"]) &&
-    Array.isArray(value["targets"]) &&
-    isRecord(value["summary"])
-  );
+/** Far above any plan, and far below what exhausts the stack of those who walk through it. */
+const deepest = 200;
+
+/** Looks level by level, so that no depth can hurt it. */
+function isDeep(value: unknown): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > deepest) return true;
+    const next: unknown[] = [];
+    for (const each of level) {
+      if (typeof each !== "object" || each === null) continue;
+      for (const inner of Object.values(each))
+        if (typeof inner === "object" && inner !== null) next.push(inner);
+    }
+    level = next;
+  }
+  return false;
 }
 
 function refuse(code: string, message: string): { readonly finding: Finding } {

@@ -15,7 +15,7 @@ import { applyDeltas, type Delta, fork, type State, type StateView } from "../mo
 import { order } from "../model/value.ts";
 import { createLedger, creatorsOf } from "./dependencies.ts";
 import { differences, overlay } from "./diff.ts";
-import { changeStops } from "./guards.ts";
+import { changeStops } from "./guards/change.ts";
 import { type Breach, type Effect, holdersToBe, trackInvariants } from "./invariants.ts";
 import { batches, type OrderedBatch } from "./order.ts";
 import { forbids } from "./preflight.ts";
@@ -40,6 +40,8 @@ export interface PaperRun {
   readonly effects: readonly SideEffect[];
   /** What will be live when all calls have been carried out. */
   readonly final: StateView;
+  /** What each call does, in order. */
+  readonly happened: readonly Happened[];
   /** Every address that differs between live and final. */
   readonly touched: ReadonlySet<Address>;
   readonly stops: readonly Stop[];
@@ -49,6 +51,11 @@ export interface PaperRun {
   readonly gaps: readonly Gap[];
   /** What the calls leave behind, for a person to look at. */
   readonly notes: readonly NextStep[];
+}
+
+export interface Happened {
+  readonly call: string;
+  readonly effects: readonly Effect[];
 }
 
 export interface Gap {
@@ -74,6 +81,7 @@ export function paperRun(input: PaperInput): PaperRun {
   const effects: SideEffect[] = [];
   const stops: Stop[] = [];
   const notes: NextStep[] = [];
+  const happened: Happened[] = [];
   const touched = new Set<Address>();
   const waiting = new Map<Address, string>();
   const by = new Map<Address, string>();
@@ -157,6 +165,7 @@ export function paperRun(input: PaperInput): PaperRun {
   ): string => {
     const id = input.nextId();
     const happens = effectsOf(state, deltas);
+    happened.push({ call: id, effects: happens });
     const carried = new Set(draft.changes);
     const needs = new Set<string>();
     for (const index of draft.after ?? []) needs.add(siblings[index] ?? id);
@@ -302,6 +311,7 @@ export function paperRun(input: PaperInput): PaperRun {
       .filter((effect) => !changing.has(effect.address))
       .sort((a, b) => order(a.address, b.address)),
     final: state,
+    happened,
     touched,
     stops: [...stops, ...leftovers(input, planned, state)],
     counted: [...invariants.counted()],
