@@ -64,6 +64,12 @@ export interface ApplyOptions {
 const settling = 2_000;
 
 /**
+ * Calls in a row, each sent for as long as its patience lasts and none taken, after which a connection is given up: ten
+ * thousand calls would else wait for two minutes each, for days. This many, and twice what is under way at once.
+ */
+const outagesAtLeast = 8;
+
+/**
  * Carries out a plan: sends its calls and no others, and reads again what they touched. The result is true on every
  * path; the journal of the run says the same. Throws only where the plan contradicts itself, before anything is
  * sent.
@@ -100,7 +106,8 @@ export async function applyPlan(options: ApplyOptions): Promise<ApplyResult> {
     sections.map(async (each) => {
       const ids = new Map<Address, string>();
       const kinds = new Map(each.section.changes.map(({ address, kind }) => [address, kind]));
-      let lockedOut: string | null = null;
+      let halted: string | null = null;
+      let unheard = 0;
       const context: CallContext = {
         ids,
         clock,
@@ -117,11 +124,16 @@ export async function applyPlan(options: ApplyOptions): Promise<ApplyResult> {
           broken ??= failed;
         },
         lockedOut: (why) => {
-          lockedOut ??= `${each.connection.name} refuses the credential (${why}), so nothing more was sent`;
+          halted ??= `${each.connection.name} refuses the credential (${why}), so nothing more was sent`;
+        },
+        heard: (outage) => {
+          unheard = outage === null ? 0 : unheard + 1;
+          if (outage === null || unheard < Math.max(outagesAtLeast, 2 * each.connection.concurrency)) return;
+          halted ??= `${each.connection.name} has taken none of the last ${unheard} calls (${outage}), so nothing more was sent`;
         },
       };
       const results = await runCalls({
-        stopped: () => stopped() ?? lockedOut,
+        stopped: () => stopped() ?? halted,
         onSettled,
         calls: each.section.calls,
         concurrency: each.connection.concurrency,

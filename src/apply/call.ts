@@ -7,6 +7,7 @@ import type { Plan } from "../model/plan.ts";
 import type { Failure, Outcome, Request, Success, WritePolicy } from "../model/protocol.ts";
 import type { StateView } from "../model/state.ts";
 import { sentence } from "../model/text.ts";
+import { equal } from "../model/value.ts";
 import type { Run, RunEvent, StoreFailure } from "../store/store.ts";
 import { createGate, type Gate } from "./gate.ts";
 import { idAt, requestOf, type Sources } from "./request.ts";
@@ -43,10 +44,15 @@ export interface CallContext {
   readonly broken: (failed: StoreFailure) => void;
   /** The platform refuses the credential: nothing more is sent on this connection, since many refusals lock accounts. */
   readonly lockedOut: (why: string) => void;
+  /** What the last call came to: null where the platform answered it, else why it takes none. */
+  readonly heard: (outage: string | null) => void;
 }
 
 /** Why a call was not sent that the signal came before. */
 export const cancelledBecause = "cancelled before it was sent";
+
+/** Reasons for which a call is given up although the platform has said nothing about it. */
+const outages: ReadonlySet<Failure["reason"]> = new Set(["limited", "unavailable", "unreachable", "lost"]);
 
 /** Times that a call is sent whose answer was lost and whose work is not there. */
 const attempts = 3;
@@ -68,12 +74,13 @@ export async function performCall(call: Call, context: CallContext): Promise<Cal
 async function perform(call: Call, context: CallContext): Promise<CallResult> {
   const sources: Sources = {
     id: (address) => context.ids.get(address) ?? context.live.get(address)?.id,
+    fact: (address, name) => context.live.get(address)?.facts?.[name],
     secret: context.secret,
     plan: context.plan,
   };
   const filled = requestOf(call, sources);
   if ("unknown" in filled) {
-    return { status: "skipped", because: `the id of ${filled.unknown} is not known; run plan again` };
+    return { status: "skipped", because: `${filled.unknown} is not known; run plan again` };
   }
   /** Sent before, and not carried out: then it is no longer "never sent". */
   let before: Failure | null = null;
@@ -96,6 +103,7 @@ async function perform(call: Call, context: CallContext): Promise<CallResult> {
     const outcome = await gateOf(call, context).shared(() =>
       sendAndLearn(call, attempt, filled.request, context),
     );
+    context.heard(!outcome.ok && outages.has(outcome.reason) ? wordsOf(outcome) : null);
     if (outcome.ok) return done(call, outcome, context);
     if (outcome.reason === "already") return already(call, context);
     if (outcome.reason === "cancelled") return notSent(cancelledBecause);
@@ -149,11 +157,40 @@ async function sendAndLearn(
 /** An exception on the way out leaves open what the server has seen. */
 async function send(request: Request, call: Call, context: CallContext): Promise<Outcome> {
   try {
-    return await context.connection.send(request, call.operation);
+    return await context.connection.send(request, call.operation, unchanged(call, context));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return failure("malformed", "Unexpected", context.connection.clean(`Unexpected error: ${why}`));
   }
+}
+
+/**
+ * Of what a call replaces as a whole, right before each sending: null where it is as the plan left it, else what becomes
+ * of the call instead.
+ *
+ * | what is there | the call |
+ * | --- | --- |
+ * | what the plan was made from | is sent |
+ * | what it would write | is done: by somebody else, or by a sending of it whose answer was lost |
+ * | anything else | is refused: it would undo what somebody else has done |
+ * | cannot be read | is not sent |
+ */
+function unchanged(call: Call, context: CallContext): ((request: Request) => Promise<Failure | null>) | null {
+  const current = context.writes[call.operation]?.current;
+  const { replaces } = call;
+  if (current === undefined || replaces === undefined) return null;
+  return async (request) => {
+    const read = await current(context.connection.reader, request);
+    if (!read.ok) {
+      if (read.reason === "cancelled") return read;
+      const words = `What it replaces could not be read, so nothing was sent: ${wordsOf(read)}`;
+      return failure(mayHaveBeenCarriedOut(read) ? "unreachable" : read.reason, read.code, words);
+    }
+    if (equal(read.value, replaces)) return null;
+    if (equal(read.value, request.body)) return failure("already", "Already", "It is so by now.");
+    const words = `Somebody else has changed meanwhile what ${call.operation} on ${call.scope} replaces as a whole, so nothing was sent. Plan again.`;
+    return failure("conflict", "Changed", words);
+  };
 }
 
 type ResultOf = Extract<RunEvent, { type: "answered" }>["result"];

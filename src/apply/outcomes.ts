@@ -31,7 +31,7 @@ export function outcomesOf(
   const pending = new Map(section.pending.map((each) => [each.address, each.for]));
   return section.changes.map((change) => {
     const answer = answerOf(change, results);
-    const person = pending.get(change.address);
+    const person = change.pending ?? pending.get(change.address);
     if (answer.outcome.status !== "applied" || person === undefined || change.action === "delete")
       return answer;
     return { ...answer, outcome: { status: "pending", address: change.address, for: person } };

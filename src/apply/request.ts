@@ -9,6 +9,8 @@ import { isRecord, type Value } from "../model/value.ts";
 export interface Sources {
   /** The id of a resource; undefined where nobody knows it (yet). */
   readonly id: (address: Address) => string | undefined;
+  /** What was said of a live resource; undefined where nothing was. */
+  readonly fact: (address: Address, name: string) => Value | undefined;
   readonly secret: (name: string) => string;
   /** With the call's id it makes the nonce. */
   readonly plan: Pick<Plan, "digest" | "time">;
@@ -20,15 +22,20 @@ interface Filled {
   readonly shown: string;
 }
 
-/** The request of a call; or the address of a resource whose id is not known, and then nothing can be sent. */
-export function requestOf(call: Call, sources: Sources): Filled | { readonly unknown: Address } {
-  let unknown: Address | null = null;
+/** The request of a call; or what is not known of it (`the id of acme/…`), and then nothing can be sent. */
+export function requestOf(call: Call, sources: Sources): Filled | { readonly unknown: string } {
+  let unknown: string | null = null;
   const fill = (ref: Ref): Value => {
     switch (ref.$ref) {
       case "id": {
         const id = sources.id(ref.address);
-        if (id === undefined) unknown ??= ref.address;
+        if (id === undefined) unknown ??= `the id of ${ref.address}`;
         return id ?? "";
+      }
+      case "fact": {
+        const fact = sources.fact(ref.address, ref.name);
+        if (fact === undefined) unknown ??= `the ${ref.name} of ${ref.address}`;
+        return fact ?? null;
       }
       case "secret":
         return sources.secret(ref.name);

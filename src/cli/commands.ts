@@ -40,6 +40,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./runs.ts")).runs,
   },
   {
+    name: "unlock",
+    summary: "break the lock of an apply that ended on another machine",
+    load: async () => (await import("./unlock.ts")).unlock,
+  },
+  {
     name: "drift",
     summary: "report what was changed behind the configuration",
     load: async () => (await import("./drift.ts")).drift,

@@ -16,6 +16,7 @@ import { type Base, baseOf, targetOf } from "./host.ts";
 import { interpret } from "./interpret.ts";
 import { createLimiter, type Limiter } from "./limiter/limiter.ts";
 import { verdictOf } from "./limiter/verdict.ts";
+import { createOutage, type Outage } from "./outage.ts";
 import { redactor } from "./redact.ts";
 import { nextWait, type Repeat, type RetrySettings, retries, retryDefaults } from "./retry.ts";
 import { createSession, type Grant } from "./session.ts";
@@ -62,9 +63,14 @@ export interface Connection {
   readonly reader: Reader;
   /**
    * Sends a write. It is sent again where it was not carried out (429, 503, busy, nothing left), or where its
-   * policy calls that safe. A failure after which {@link mayHaveBeenCarriedOut} holds needs a look.
+   * policy calls that safe. A failure after which {@link mayHaveBeenCarriedOut} holds needs a look. `before` is asked
+   * before each sending: what it gives stands in place of the answer, and nothing is sent.
    */
-  readonly send: (request: Request, operation: string) => Promise<Outcome>;
+  readonly send: (
+    request: Request,
+    operation: string,
+    before?: ((request: Request) => Promise<Failure | null>) | null,
+  ) => Promise<Outcome>;
   /** From now on the text stands in no failure and no event. */
   readonly hide: (secret: string) => void;
   /** The text without secrets, on one line. */
@@ -76,6 +82,7 @@ export interface Connection {
 interface Host extends Base {
   readonly transport: Transport;
   readonly limiter: Limiter<Outcome>;
+  readonly outage: Outage;
 }
 
 /** One request with all that decides how it is sent. */
@@ -85,7 +92,15 @@ interface Task {
   readonly repeat: Repeat;
   /** Signing in must not wait for signing in. */
   readonly authorize: boolean;
+  /** See {@link Connection.send}. */
+  readonly before?: ((request: Request) => Promise<Failure | null>) | null;
 }
+
+/** Reasons that say nothing but that the host takes no requests now. */
+const silences: ReadonlySet<Failure["reason"]> = new Set(["limited", "unavailable", "unreachable", "lost"]);
+
+/** Was not sent, since its host has answered nothing for long: no pressure, as the limiter sees it. */
+const inVain: Failure = failure("unreachable", "NoAnswer", "The host has answered nothing for a long time.");
 
 /** Opens a connection; nothing is sent before the first request. */
 export function openConnection(options: ConnectionOptions): Connection {
@@ -120,6 +135,7 @@ export function openConnection(options: ConnectionOptions): Connection {
   };
   const openHost = (base: Base): Host => ({
     ...base,
+    outage: createOutage(clock.now, settings.patience + settings.longest),
     transport: createTransport({
       ...base,
       signal,
@@ -142,8 +158,9 @@ export function openConnection(options: ConnectionOptions): Connection {
     credentials: options.credentials,
     tokens: options.tokens,
     hide: secrets.hide,
-    // A one-time code is spent once it has been sent: only what was not carried out is sent again.
-    send: (request) => perform({ request, operation: null, repeat: "never", authorize: false }),
+    // A one-time code is spent once it has been sent: then only what was not carried out is sent again.
+    send: (request, repeat) =>
+      perform({ request, operation: null, repeat: repeat ?? "never", authorize: false }),
   });
 
   const judge = (answer: Answer, operation: string | null): Outcome => {
@@ -159,7 +176,14 @@ export function openConnection(options: ConnectionOptions): Connection {
     return !shown.ok && shown.reason === outcome.reason ? shown : outcome;
   };
 
-  const once = async (task: Task, target: string, host: Host, grant: Grant | null, tries: number) => {
+  const once = async (
+    task: Task,
+    target: string,
+    host: Host,
+    grant: Grant | null,
+    tries: number,
+    verdict: () => Failure | null,
+  ): Promise<Outcome> => {
     const { request } = task;
     const body = bodyOf(request);
     const headers: Record<string, string> = {
@@ -171,6 +195,7 @@ export function openConnection(options: ConnectionOptions): Connection {
       ...grant?.headers,
     };
     const outcome = await host.limiter.run(async () => {
+      if (verdict() !== null) return inVain;
       const watch = observe?.sent(request, host.label, task.operation, tries);
       const result = await host.transport.exchange(
         { method: request.method, path: target, headers, body: body?.text ?? null },
@@ -178,6 +203,7 @@ export function openConnection(options: ConnectionOptions): Connection {
       );
       const judged = isAnswer(result) ? named(judge(result, task.operation), host) : result;
       watch?.(judged);
+      host.outage.heard(judged.ok || !silences.has(judged.reason) ? null : judged);
       return judged;
     });
     return outcome ?? cancelled();
@@ -197,14 +223,20 @@ export function openConnection(options: ConnectionOptions): Connection {
     }
     let effort = { tries: 0, counted: 0, waited: 0 };
     let renewed = false;
+    const begun = clock.now();
+    // Writes are given up by who sends them: what becomes of each is told.
+    const verdict = () => (repeat === "read" ? host.outage.verdict(begun) : null);
     /** A former attempt of this very request that may have been carried out. */
     let doubt: Failure | null = null;
     for (;;) {
       if (signal.aborted) return doubt === null ? cancelled() : tidy(doubt);
       const grant = task.authorize ? await session.grant() : null;
       if (grant !== null && "ok" in grant) return tidy(afterDoubt(grant, doubt));
-      const outcome = await once(task, target, host, grant, effort.tries + 1);
+      const instead = (await task.before?.(request)) ?? null;
+      if (instead !== null) return tidy(afterDoubt(instead, doubt));
+      const outcome = await once(task, target, host, grant, effort.tries + 1, verdict);
       if (outcome.ok) return outcome;
+      if (outcome === inVain) return tidy(verdict() ?? inVain);
       if (outcome.reason === "unauthenticated" && grant !== null && !renewed) {
         renewed = true;
         const fresh = await session.renew(grant);
@@ -266,10 +298,10 @@ export function openConnection(options: ConnectionOptions): Connection {
     reader,
     hide: secrets.hide,
     clean,
-    send: async (request, operation) => {
+    send: async (request, operation, before = null) => {
       const policy = Object.hasOwn(protocol.writes, operation) ? protocol.writes[operation] : undefined;
       if (policy === undefined) throw new Error(`the protocol has no policy for ${operation}`);
-      return perform({ request, operation, repeat: policy.repeat, authorize: true });
+      return perform({ request, operation, repeat: policy.repeat, authorize: true, before });
     },
     close: async () => {
       options.signal?.removeEventListener("abort", end);

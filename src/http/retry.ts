@@ -90,7 +90,9 @@ function waitFor(
 ): number {
   if (asked !== undefined && asked > 0) {
     const wait = Math.min(asked, settings.longest);
-    return Math.min(wait + random() * Math.min(wait / 10, 1_000), settings.longest);
+    const spread = random() * Math.min(wait / 10, 1_000);
+    // The longest wait is spread downwards: else all that were told to wait that long come back in the same moment.
+    return wait + spread <= settings.longest ? wait + spread : settings.longest - spread;
   }
   return random() * Math.min(settings.longest, settings.base * 2 ** Math.min(tries, 30));
 }

@@ -1,4 +1,4 @@
-import type { Failure, Outcome, Protocol, Request, SignIn } from "../model/protocol.ts";
+import type { Failure, Protocol, SignIn } from "../model/protocol.ts";
 import { failure, isFailure } from "./failure.ts";
 import { kept } from "./kept.ts";
 
@@ -22,7 +22,7 @@ interface SessionOptions {
   readonly protocol: Protocol;
   readonly credentials: SignIn["credentials"];
   readonly tokens: SignIn["tokens"];
-  readonly send: (request: Request) => Promise<Outcome>;
+  readonly send: SignIn["send"];
   /** Told every text that must not leave. */
   readonly hide: (secret: string) => void;
 }

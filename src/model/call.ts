@@ -5,6 +5,8 @@ import { isRecord, type Value } from "./value.ts";
 export type Ref =
   /** The id of a resource that an earlier call of the plan creates; shown as `(known after create of …)`. */
   | { readonly $ref: "id"; readonly address: Address }
+  /** What the platform said of a live resource when it was read last (its version): a fact of it. */
+  | { readonly $ref: "fact"; readonly address: Address; readonly name: string }
   /** A value that only the named source has; never in a plan, a journal or a log. */
   | { readonly $ref: "secret"; readonly name: string }
   /** A text that is the same whenever this call of this plan is sent. */
@@ -26,6 +28,11 @@ export interface CallDraft {
   readonly path: readonly Segment[];
   readonly query?: { readonly [name: string]: Value };
   readonly body?: Body;
+  /**
+   * The call writes something as a whole: the body that would have left it as it was. Where something else is there
+   * when it is to be sent, somebody else has written it meanwhile, and it is not sent ({@link WritePolicy.current}).
+   */
+  readonly replaces?: Value;
   /** Headers that say what is meant, never a credential; names in lower case. */
   readonly headers?: { readonly [name: string]: string };
   /** The resource on which it acts: what role is needed is asked there. */
@@ -69,6 +76,8 @@ export function describeRef(ref: Ref): string {
   switch (ref.$ref) {
     case "id":
       return `(known after create of ${ref.address})`;
+    case "fact":
+      return `(${ref.name} of ${ref.address} when it is read last)`;
     case "secret":
       return `(secret ${ref.name})`;
     case "nonce":

@@ -97,6 +97,18 @@ export interface WritePolicy {
     request: Request,
     known: (id: string) => boolean,
   ) => Promise<Success | null | Failure>;
+  /**
+   * For what is written as a whole, where the platform has no check of its own and the later of two writers undoes what
+   * the earlier one did: reads what is there, as the body that would leave it as it is. Asked right before each sending
+   * of a call that says what it {@link CallDraft.replaces}.
+   */
+  readonly current?: (reader: Reader, request: Request) => Promise<Current | Failure>;
+}
+
+/** What a write would replace. */
+export interface Current {
+  readonly ok: true;
+  readonly value: Value;
 }
 
 /** A credential by its parts (`token`; `email`, `password`), resolved from environment variables or files. */
@@ -113,8 +125,11 @@ export interface TokenStore {
 export interface SignIn {
   readonly credentials: Credentials;
   readonly tokens: TokenStore;
-  /** Sends a sign-in request as it is, without authorization and without retries on 401. */
-  readonly send: (request: Request) => Promise<Outcome>;
+  /**
+   * Sends a sign-in request as it is, without authorization and without retries on 401. `safe`: nothing in it is
+   * spent by being sent (a one-time code, a refresh token), so that it may be sent again after a lost answer.
+   */
+  readonly send: (request: Request, repeat?: "safe") => Promise<Outcome>;
   /** True after a 401: what is stored is no longer good. */
   readonly renew: boolean;
   /** The headers that were refused so. Another process may have stored better ones meanwhile. */

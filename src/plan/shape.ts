@@ -57,6 +57,11 @@ const change = form<PlannedChange>({
 const ref = Type.Union([
   form<{ $ref: unknown; address: unknown }>({ $ref: Type.Literal("id"), address: text }),
   form<{ $ref: unknown; name: unknown }>({ $ref: Type.Literal("secret"), name: text }),
+  form<{ $ref: unknown; address: unknown; name: unknown }>({
+    $ref: Type.Literal("fact"),
+    address: text,
+    name: text,
+  }),
   form<{ $ref: unknown }>({ $ref: Type.Literal("nonce") }),
 ]);
 
@@ -67,6 +72,7 @@ const call = form<Call>({
   path: list(Type.Union([text, ref])),
   query: maybe(map(json)),
   body: maybe(json),
+  replaces: maybe(json),
   headers: maybe(map(text)),
   scope: text,
   changes: list(text),

@@ -73,10 +73,11 @@ async function prepareAndApply(run: Run, options: ApplyOptions): Promise<Result<
     findings.push(...(await rememberWritten(run.store, run.configuration, plan)));
     return nothing;
   }
-  const asked = performance.now();
+  const { clock } = run.context;
+  const asked = clock.now();
   if (options.confirm !== undefined && !(await options.confirm(plan))) return nothing;
   // What a person looked at for a while may no longer be true.
-  if (performance.now() - asked > glance) {
+  if (clock.now() - asked > glance) {
     const fresh = await freshen(run, plan);
     if (!fresh.ok) return { ok: false, findings: [...findings, ...fresh.findings] };
     live = new Map([...live, ...fresh.value]);
@@ -147,6 +148,7 @@ async function carryOut(
       sections,
       run: journal.value,
       signal: run.context.signal,
+      clock: run.context.clock,
       secrets: (name) => run.context.env[name],
       onProgress: run.context.progress,
     });

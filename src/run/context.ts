@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { loadConfiguration } from "../config/load.ts";
+import { type Clock, systemClock } from "../http/clock.ts";
 import type { Configuration, Settings } from "../model/configuration.ts";
 import type { Platform } from "../model/platform.ts";
 import { platforms as registered } from "../platforms/registry.ts";
@@ -16,6 +17,7 @@ export interface Context extends Required<Pick<RunOptions, "directory" | "platfo
   readonly progress: NonNullable<RunOptions["onProgress"]>;
   /** Null: that of the HTTP client. */
   readonly patience: number | null;
+  readonly clock: Clock;
 }
 
 export function contextOf(options: RunOptions): Context {
@@ -28,6 +30,7 @@ export function contextOf(options: RunOptions): Context {
     signal: options.signal ?? new AbortController().signal,
     progress: options.onProgress ?? (() => {}),
     patience: options.patience ?? null,
+    clock: options.clock ?? systemClock,
   };
 }
 

@@ -6,4 +6,5 @@ export { type ImportedFile, type ImportOptions, importOrganizations } from "./im
 export type { Progress, Result, RunOptions } from "./options.ts";
 export { type PlanOptions, plan } from "./plan.ts";
 export { listRuns, showRun } from "./runs.ts";
+export { type BrokenLock, listLocks, unlock } from "./unlock.ts";
 export { validate } from "./validate.ts";

@@ -1,3 +1,4 @@
+import type { Clock } from "../http/clock.ts";
 import type { Configuration } from "../model/configuration.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Platform } from "../model/platform.ts";
@@ -32,6 +33,8 @@ export interface RunOptions {
   readonly maxFileSize?: number;
   /** Milliseconds that one request waits in all where a platform refuses it for now. Default 120,000. */
   readonly patience?: number;
+  /** Time and chance: what waits between two attempts go by. Default: the system's. */
+  readonly clock?: Clock;
 }
 
 /**

@@ -60,7 +60,8 @@ export async function showRun(id: string | null, options: RunOptions = {}): Prom
   });
 }
 
-async function inStore<T>(
+/** The store of a folder, without its connections. */
+export async function inStore<T>(
   options: RunOptions,
   work: (store: Store) => Promise<Result<T>>,
 ): Promise<Result<T>> {
@@ -75,7 +76,7 @@ async function inStore<T>(
   return work(storeOf(home, settings));
 }
 
-function refused({ code, message }: StoreFailure) {
+export function refused({ code, message }: StoreFailure) {
   return { ok: false, findings: [{ code, severity: "error", message }] } as const;
 }
 

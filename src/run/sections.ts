@@ -98,6 +98,7 @@ async function openOne(
       credentials,
       tokens: store.tokens(settings.name),
       signal,
+      clock: context.clock,
       version: context.version,
       proxy,
       onRequest: (event) => {

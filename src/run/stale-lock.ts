@@ -9,7 +9,7 @@ import { heardIn } from "./heard.ts";
 export async function staleLock(owner: LockOwner, store: Store): Promise<Finding> {
   const who =
     owner.pid === 0 ? "An apply" : `An apply of ${owner.time} (process ${owner.pid} on ${owner.host})`;
-  const did = whatItDid(await lastRun(store, owner));
+  const did = await whatItDid(owner, store);
   return {
     code: "store/stale-lock",
     severity: "warning",
@@ -26,7 +26,9 @@ async function lastRun(store: Store, owner: LockOwner): Promise<RunRecord | null
   return record.ok ? record.value : null;
 }
 
-function whatItDid(record: RunRecord | null): string {
+/** What the run that held the lock had sent, as sentences that end in a blank; empty where it had begun none. */
+export async function whatItDid(owner: LockOwner, store: Store): Promise<string> {
+  const record = await lastRun(store, owner);
   if (record === null) return "";
   const paths = new Map<string, string>();
   for (const entry of record.entries) {

@@ -22,6 +22,8 @@ export interface Fault {
   readonly status?: number;
   /** Only paths that contain this: `invite`, `org-acme/findMembers`. */
   readonly route?: string;
+  /** Only requests that may change something, or only those that cannot. */
+  readonly on?: "reads" | "writes";
   /** How many times in all; default: without end. */
   readonly times?: number;
   /** The first so many matching requests pass. */
@@ -74,9 +76,16 @@ export function parseFault(source: string): Fault {
       fault.route = value;
       continue;
     }
+    if (key === "on") {
+      if (value !== "reads" && value !== "writes") {
+        throw new SandboxError(`The fault "${source}" needs "reads" or "writes" for "on".`);
+      }
+      fault.on = value;
+      continue;
+    }
     const numeric = numericKeys.get(key);
     if (numeric === undefined) {
-      const known = ["route", ...numericKeys.keys()].join(", ");
+      const known = ["route", "on", ...numericKeys.keys()].join(", ");
       throw new SandboxError(`The fault "${source}" has the unknown key "${key}"; known are ${known}.`);
     }
     fault[numeric.key] = value === "" ? Number.NaN : Number(value);

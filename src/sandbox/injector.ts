@@ -3,6 +3,8 @@ import { checkFault, type Fault } from "./faults.ts";
 /** What faults look at in a request. */
 export interface Target {
   readonly path: string;
+  /** It may change something. */
+  readonly write: boolean;
   /** A find route that pages: only these can loop. */
   readonly listing: boolean;
   /** A write that locks an object: only these can find it locked. */
@@ -53,6 +55,7 @@ export function createInjector(): Injector {
 
 function concerns(fault: Fault, target: Target): boolean {
   if (fault.route !== undefined && !target.path.includes(fault.route)) return false;
+  if (fault.on !== undefined && (fault.on === "writes") !== target.write) return false;
   if (fault.kind === "loop") return target.listing;
   if (fault.kind === "lock") return target.locks;
   return true;

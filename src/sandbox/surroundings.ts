@@ -66,7 +66,8 @@ export function surround(parts: Surroundings): MiddlewareHandler<SandboxEnv> {
     const { lane } = subject;
     const release = lane === null ? () => {} : lanes.take(lane);
     if (release === null) return refuse({ kind: "locked", lane: lane ?? path });
-    const { delay, fault } = injector.next({ path, listing: subject.listing, locks: lane !== null });
+    const { write, listing } = subject;
+    const { delay, fault } = injector.next({ path, write, listing, locks: lane !== null });
     let response: Response;
     try {
       // A lock is held for a turn at least: two writes that arrive together collide even without latency.

@@ -13,6 +13,8 @@ type StoreCode =
   | "store/newer"
   /** Somebody else holds the lock. */
   | "store/locked"
+  /** No lock has this id (any more). */
+  | "store/no-lock"
   /** The system refused: no space, no permission. */
   | "store/io";
 
@@ -150,6 +152,12 @@ export interface LockOwner {
   readonly purpose: string;
 }
 
+/** A lock that is held. */
+export interface HeldLock extends LockOwner {
+  /** Each has its own: whoever breaks a lock says which, and breaks no newer one. */
+  readonly id: string;
+}
+
 /** Where Charter keeps what it must remember between runs. No secret but session tokens is ever in it. */
 export interface Store {
   /** Begins a journal, with its `started` entry written. */
@@ -179,4 +187,8 @@ export interface Store {
     purpose: string,
     work: (broke: LockOwner | null) => Promise<T>,
   ) => Promise<Stored<T>>;
+  /** Every lock that is held. */
+  readonly locks: () => Promise<Stored<readonly HeldLock[]>>;
+  /** Breaks the lock with this id and no other. That of a process which is known to run stays. */
+  readonly breakLock: (id: string) => Promise<Stored<HeldLock>>;
 }

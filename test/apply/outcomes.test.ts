@@ -73,6 +73,13 @@ describe("outcomes from answers", () => {
     expect(status(failed, { a: 1 })).toBe("failed");
     expect(status(done, null)).toBe("applied");
   });
+
+  it("what is an invitation once it is carried out is pending, not applied", () => {
+    const pending = "user-a to accept";
+    expect(of({ pending }, done)).toEqual({ status: "pending", for: pending });
+    expect(of({ pending }, lost)).toMatchObject({ status: "failed" });
+    expect(of({ pending, waiting: "billing" }, done)).toEqual({ status: "waiting", for: "billing" });
+  });
 });
 
 describe("outcomes corrected by what is live", () => {

@@ -7,6 +7,7 @@ describe("requests", () => {
   const sources = {
     plan,
     id: (address: string) => (address === "acme/items/known" ? "id/7" : undefined),
+    fact: (address: string, name: string) => (address === "acme/items/known" ? `${name} 4` : undefined),
     secret: (name: string) => `value of ${name}`,
   };
 
@@ -47,7 +48,16 @@ describe("requests", () => {
 
   it("cannot be made while an id is not known", () => {
     const path = [{ $ref: "id", address: "acme/items/none" } as const];
-    expect(requestOf(call("c", { path }), sources)).toEqual({ unknown: "acme/items/none" });
+    expect(requestOf(call("c", { path }), sources)).toEqual({ unknown: "the id of acme/items/none" });
+  });
+
+  it("say what a live resource was when it was read last, or cannot be made", () => {
+    const of = (address: string) =>
+      call("c", { body: { version: { $ref: "fact", address, name: "version" } } });
+    expect(requestOf(of("acme/items/known"), sources)).toMatchObject({
+      request: { body: { version: "version 4" } },
+    });
+    expect(requestOf(of("acme/items/none"), sources)).toEqual({ unknown: "the version of acme/items/none" });
   });
 
   it("name their secrets before anything is sent", () => {

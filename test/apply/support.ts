@@ -80,6 +80,14 @@ export function itemProtocol(): Protocol {
     reads: [{ method: "GET", path: /\/items(\/[^/]+)?/ }],
     writes: {
       "item.set": { repeat: "safe" },
+      "item.replace": {
+        repeat: "safe",
+        current: async (reader, request) => {
+          const read = await reader.read({ method: "GET", path: request.path });
+          if (!read.ok) return read;
+          return { ok: true, value: { tags: isRecord(read.body) ? (read.body["tags"] ?? []) : [] } };
+        },
+      },
       "item.charge": { repeat: "never" },
       "item.delete": { repeat: "safe" },
       "item.check": {

@@ -35,7 +35,7 @@ export interface WorldOptions {
   /** Asked for each write as it comes. */
   readonly fault?: (seen: Seen, count: number) => Fault;
   /** Runs while a write is under way. */
-  readonly during?: (seen: Seen, count: number) => Promise<void>;
+  readonly during?: (seen: Seen, count: number, items: Map<string, Attributes>) => Promise<void>;
 }
 
 /** A server that keeps items: POST /items, PUT and DELETE /items/ID, GET both. */
@@ -75,7 +75,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     writes.push(seen);
     const count = writes.length;
     const fault = options.fault?.(seen, count) ?? "ok";
-    await options.during?.(seen, count);
+    await options.during?.(seen, count, items);
     switch (fault) {
       case "ok":
         return json(200, act(seen))(seen, response, request);

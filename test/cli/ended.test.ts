@@ -100,10 +100,18 @@ describe.concurrent("an apply that is ended", () => {
     await expectConverges(run);
   });
 
-  test("two at once on one store: the second is refused with who holds it", async () => {
+  test("two at once on one store: one goes on, the other is refused; then it may, where its plan is still fresh", async ({
+    expect,
+  }) => {
     await using run = await world();
-    run.faults("latency:ms=2000,route=org/new");
-    const child = run.start(applying);
+    for (const [file, target] of [
+      ["fresh.json", "org-lab"],
+      ["stale.json", "org-acme/members/user-gina"],
+    ] as const) {
+      expect((await run.run(["plan", "--target", target, "-o", file])).code).toBe(0);
+    }
+    run.faults("latency:ms=50");
+    const child = run.start(["apply", "--yes", "--target", "org-acme/members"]);
     const end = ended(child);
     await until(() =>
       stat(join(run.path, ".charter", "locks", "apply.lock")).then(
@@ -111,16 +119,37 @@ describe.concurrent("an apply that is ended", () => {
         () => false,
       ),
     );
-    const second = await run.run(["apply", "--yes"]);
+    // It holds the lock for as long as it stands still.
+    child.kill("SIGSTOP");
+    await quiet(run);
+    const before = run.writes().length;
+    const second = await run.run(["apply", "fresh.json", "--yes"]);
+    // Nothing of it was sent.
+    expect(run.writes()).toHaveLength(before);
+    child.kill("SIGCONT");
     expect([second.code, second.stdout]).toEqual([1, ""]);
     expect(second.stderr).toMatch(
       new RegExp(
         `^error: The store is in use by process ${child.pid} on .+ \\(charter apply\\), since \\S+Z\\. Wait until it ends, or stop it\\. \\[store/locked\\]`,
       ),
     );
-    const first = await end;
-    await expectHonest(run, first);
-    expect(first.code).toBe(0);
+    expect((await end).code).toBe(0);
+    expect(run.writes().filter((write) => !write.includes("/org-acme/"))).toEqual([]);
+    run.faults();
+    const writes = run.writes().length;
+    const stale = await run.run(["apply", "stale.json", "--yes"]);
+    expect([stale.code, run.writes().length]).toEqual([1, writes]);
+    expect(stale.stderr).toMatch(
+      /^error: org-acme\/members\/user-gina has appeared since the plan was made\. Plan again\./m,
+    );
+    const fresh = await run.run(["apply", "fresh.json", "--yes"]);
+    expect([
+      fresh.code,
+      run
+        .writes()
+        .slice(writes)
+        .map((write) => write.split(" ")[1]),
+    ]).toEqual([0, ["/org/new", "/org-lab/invite"]]);
     await expectConverges(run);
   });
 });

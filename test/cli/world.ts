@@ -20,7 +20,7 @@ export const raw = `project-${"R".repeat(24)}`;
 export const old = `project-${"D".repeat(24)}`;
 export const left = `project-${"L".repeat(24)}`;
 
-const seed = {
+export const seed = {
   users: people.map((name) => ({ id: `user-${name}` })),
   orgs: [
     {
@@ -119,7 +119,7 @@ export const routes = [
   "addDevelopers",
 ] as const;
 
-const destroying = "destroy:org-acme/projects/old";
+export const destroying = "destroy:org-acme/projects/old";
 export const applying = ["apply", "--yes", "--allow", destroying, "--format", "json"];
 
 /** A sandbox with that organization, and a folder with that configuration. */
@@ -238,7 +238,7 @@ interface Dump {
   }[];
 }
 
-function heldBy(dump: unknown): Held {
+export function heldBy(dump: unknown): Held {
   const { orgs, projects, apps } = dump as Dump;
   const held = new Map<string, Readonly<Record<string, unknown>>>();
   const put = (address: string, attributes: Readonly<Record<string, unknown>> = {}): void => {

@@ -59,7 +59,7 @@ describe("sending again", () => {
   it("a server that always says 'at once' is not asked for ever", async () => {
     await using server = await serve(json(429, {}, { "retry-after": "0" }));
     await using connection = connect(server.url, { clock: quickClock(0) });
-    expect(await connection.reader.read(list)).toMatchObject({ reason: "limited" });
+    expect(await connection.send(put, "item.put")).toMatchObject({ reason: "limited" });
     expect(server.seen).toHaveLength(100);
   });
 

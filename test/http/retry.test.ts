@@ -81,6 +81,24 @@ describe("what is sent again", () => {
     expect(mayHaveBeenCarriedOut(failure(reason, "Error", "", status))).toBe(expected);
   });
 
+  it.each([
+    ["nothing asked for", undefined],
+    ["two seconds asked for", 2_000],
+    ["a minute asked for", 60_000],
+    ["a day asked for", 86_400_000],
+  ])("%s: those who were refused together do not come back together", (_name, asked) => {
+    const of = {
+      ...failure("limited", "Error", "", 429),
+      ...(asked === undefined ? {} : { retryAfter: asked }),
+    };
+    const waits = Array.from({ length: 50 }, (_, index) =>
+      nextWait(of, "safe", { tries: 3, counted: 0, waited: 0 }, retryDefaults, () => index / 50),
+    ).map((wait) => wait ?? Number.NaN);
+    expect(new Set(waits).size).toBe(50);
+    expect(Math.max(...waits) - Math.min(...waits)).toBeGreaterThan(100);
+    expect(Math.max(...waits)).toBeLessThanOrEqual(retryDefaults.longest);
+  });
+
   it("waits are never longer than allowed, alone or in all, and attempts end", () => {
     const reasons: FailureReason[] = ["limited", "busy", "unavailable", "unreachable", "lost"];
     fc.assert(

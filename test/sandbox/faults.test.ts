@@ -15,6 +15,7 @@ describe("as written", () => {
     ["latency:ms=50,jitter=20", { kind: "latency", ms: 50, jitter: 20 }],
     ["lost:route=project/new,times=1", { kind: "lost", route: "project/new", times: 1 }],
     ["reset", { kind: "reset" }],
+    ["lost:on=writes,times=1", { kind: "lost", on: "writes", times: 1 }],
     ["html", { kind: "html" }],
     ["truncate", { kind: "truncate" }],
     ["loop:route=findMembers", { kind: "loop", route: "findMembers" }],
@@ -28,12 +29,13 @@ describe("as written", () => {
     ["", /no known kind/],
     [
       "lost:color=red",
-      /unknown key "color"; known are route, times, after, every, status, retry-after, ms, jitter/,
+      /unknown key "color"; known are route, on, times, after, every, status, retry-after, ms, jitter/,
     ],
     ["lost:times", /whole number of at least 1 for "times"/],
     ["lost:times=0", /whole number of at least 1/],
     ["lost:times=two", /whole number/],
     ["lost:route=", /empty "route"/],
+    ["lost:on=both", /needs "reads" or "writes" for "on"/],
     ["lost:ms=5", /"ms", which is for latency only/],
     ["reset:retry-after=1", /"retry-after", which is for status only/],
     ["200", /from 400 to 599/],
@@ -96,6 +98,14 @@ describe("status", () => {
     expect((await whoami(desk)).status).toBe(200);
     expect((await desk.ask("user-alice", "/org-acme/invite", { invitee: "user-dave" })).status).toBe(503);
     expect(desk.dump()).toEqual(before);
+  });
+
+  test("concerns reads alone, or writes alone", async () => {
+    const invite = (desk: Desk) => desk.ask("user-alice", "/org-acme/invite", { invitee: "user-dave" });
+    const desk = await open(acme, { faults: [parseFault("503:on=writes")] });
+    expect([(await whoami(desk)).status, (await invite(desk)).status]).toEqual([200, 503]);
+    desk.setFaults([parseFault("503:on=reads")]);
+    expect([(await whoami(desk)).status, (await invite(desk)).status]).toEqual([503, 200]);
   });
 });
 

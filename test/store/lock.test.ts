@@ -85,17 +85,59 @@ describe("the lock", () => {
     host: "elsewhere",
     time: "2026-11-15T12:00:00.000Z",
     purpose: "run 7",
-    nonce: "n",
+    nonce: "5f1c08e2a9b4d3f6",
   };
 
-  it("of another host is not broken, and the message names the file", async () => {
+  it("of another host is not broken, and the message says how a person does", async () => {
     await using root = await folder();
     await lockFile(root.path, JSON.stringify(record));
     expect(await openFolderStore(root.path).withLock("apply", "x", async () => 1)).toEqual({
       ok: false,
       code: "store/locked",
-      message: `The store is in use by process ${process.pid} on elsewhere (run 7), since 2026-11-15T12:00:00.000Z. From here nobody can tell whether it still runs: if it does not, remove ${join(root.path, "locks", "apply.lock")}.`,
+      message: `The store is in use by process ${process.pid} on elsewhere (run 7), since 2026-11-15T12:00:00.000Z. From here nobody can tell whether it still runs: if it does not, break its lock with charter unlock 5f1c08e2a9b4.`,
     });
+  });
+
+  const elsewhere = { pid: process.pid, host: "elsewhere", time: record.time, purpose: "run 7" };
+
+  it("is broken by its id, whoever holds it elsewhere", async () => {
+    await using root = await folder();
+    const store = openFolderStore(root.path);
+    expect(await store.locks()).toEqual({ ok: true, value: [] });
+    await lockFile(root.path, JSON.stringify(record));
+    const lock = { ...elsewhere, id: "5f1c08e2a9b4" };
+    expect(await store.locks()).toEqual({ ok: true, value: [lock] });
+    expect(await store.breakLock("5f1c08e2a9b4")).toEqual({ ok: true, value: lock });
+    expect(await readdir(join(root.path, "locks"))).toEqual([]);
+    expect(await store.withLock("apply", "x", async (broke) => broke)).toEqual({ ok: true, value: null });
+  });
+
+  it("is not broken by the id of an older one", async () => {
+    await using root = await folder();
+    const store = openFolderStore(root.path);
+    const text = JSON.stringify({ ...record, nonce: "7777777777777777" });
+    await lockFile(root.path, text);
+    expect(await store.breakLock("5f1c08e2a9b4")).toMatchObject({ ok: false, code: "store/no-lock" });
+    expect(await store.breakLock("")).toMatchObject({ ok: false, code: "store/no-lock" });
+    expect(await readFile(join(root.path, "locks", "apply.lock"), "utf8")).toBe(text);
+  });
+
+  it("of a process that runs here is not broken by its id either", async () => {
+    await using root = await folder();
+    const store = openFolderStore(root.path);
+    const holder = start("hold.ts", root.path, "apply");
+    await holder.line();
+    const held = await store.locks();
+    const [lock] = held.ok ? held.value : [];
+    expect(await store.breakLock(lock?.id ?? "")).toMatchObject({
+      ok: false,
+      code: "store/locked",
+      message: expect.stringContaining(`Process ${holder.process.pid} on this host still runs`),
+    });
+    holder.process.kill("SIGKILL");
+    await once(holder.process, "exit");
+    expect(await store.breakLock(lock?.id ?? "")).toEqual({ ok: true, value: lock });
+    expect(await readdir(join(root.path, "locks"))).toEqual([]);
   });
 
   it.runIf(process.platform === "linux")("of a process whose number was given away is broken", async () => {

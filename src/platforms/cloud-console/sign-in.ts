@@ -49,12 +49,8 @@ async function freshFor(
   password: string,
   { send, tokens }: SignIn,
 ): Promise<Headers | Failure> {
-  const answer = await send({
-    host: "auth",
-    method: "GET",
-    path: "/get-tokens",
-    body: { username: email, password },
-  });
+  const body = { username: email, password };
+  const answer = await send({ host: "auth", method: "GET", path: "/get-tokens", body }, "safe");
   if (!answer.ok && answer.reason === "unauthenticated") return refusal(answer);
   const read = decode(answers.tokens, answer, "tokens");
   if (!read.ok) return read;

@@ -4,6 +4,7 @@
  * for first.
  */
 import type { WritePolicy } from "../../model/protocol.ts";
+import { currentBilling } from "./lost/billing.ts";
 import { findGroup, findOrganization, findProject } from "./lost/objects.ts";
 import { findAdministrator, findMember, findOffer } from "./lost/people.ts";
 
@@ -34,8 +35,8 @@ export const writes = {
   "owner.invite": { repeat: "check", find: findAdministrator },
   "transfer.start": { repeat: "check", find: findOffer },
   "transfer.cancel": safe,
-  // The whole list, the same one again.
-  "billing.replace": safe,
+  // The whole list, the same one again, as long as nobody else has written another one.
+  "billing.replace": { repeat: "safe", current: currentBilling },
 } as const satisfies Readonly<Record<string, WritePolicy>>;
 
 /** The name of a write, under which the protocol, the rules, calls and effects know it. */

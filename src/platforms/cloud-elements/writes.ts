@@ -9,6 +9,7 @@ import { foldEmail } from "../../model/keys.ts";
 import type { Failure, Reader, Request, Success, WritePolicy } from "../../model/protocol.ts";
 import { text } from "../../model/value.ts";
 import { answers, decode } from "./contract.ts";
+import { currentPolicy, currentPrivileges } from "./current.ts";
 import { listAll } from "./lists.ts";
 
 const safe: WritePolicy = { repeat: "safe" };
@@ -62,9 +63,9 @@ export const writes = {
   "organization.rename": safe,
   "organization.setTwoFactor": safe,
   "organization.setTwoFactorWithoutMethod": never,
-  "organization.setPolicy": safe,
+  "organization.setPolicy": { repeat: "safe", current: currentPolicy },
   "organization.setUnacceptablePolicy": never,
-  "roles.setPrivileges": safe,
+  "roles.setPrivileges": { repeat: "safe", current: currentPrivileges },
   "account.create": { repeat: "check", find: findAccount },
   "account.update": safe,
   "account.delete": safe,

@@ -64,6 +64,7 @@ const memberRecord = Type.Object({
 export type MemberRecord = Static<typeof memberRecord>;
 
 const projectFields = Type.Object({
+  version: number,
   name: Type.String(),
   summary: text,
   description: text,
@@ -112,5 +113,6 @@ export const answers = {
   apps: contract(list(appEntry)),
   authorizedUsers: contract(Type.Object({ authorizedUsers: Type.Array(Type.String()) })),
   developers: contract(Type.Object({ developers: Type.Array(Type.String()) })),
+  settings: contract(Type.Record(Type.String(), Type.Unsafe<Value>({}))),
   anything: contract(Type.Object({})),
 };

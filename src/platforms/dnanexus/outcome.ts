@@ -2,6 +2,7 @@ import { failure } from "../../http/failure.ts";
 import { notOurs, parseBody, unreadable } from "../../http/json.ts";
 import { oneLine } from "../../http/text.ts";
 import type { Answer, FailureReason, Outcome } from "../../model/protocol.ts";
+import { sentence } from "../../model/text.ts";
 import { isRecord } from "../../model/value.ts";
 
 /** Error types of the platform (dnanexus.md §4). 401 has two meanings: only the type tells them apart (§6.1). */
@@ -50,8 +51,14 @@ export function outcome(answer: Answer, operation: string | null): Outcome {
   }
   const message = typeof error.message === "string" ? oneLine(error.message) : "";
   const reason = reasonOf(answer.status, error.type, message, operation);
-  return failure(reason, oneLine(error.type, 80), message, answer.status);
+  const stale = operation === "project.update" && reason === "conflict" && outdated.test(message);
+  const words = stale ? `${sentence(message)} ${changed}` : message;
+  return failure(reason, oneLine(error.type, 80), words, answer.status);
 }
+
+/** An update named a version that the project no longer has (§6.17). */
+const outdated = /\bversion\b/i;
+const changed = "Somebody else has changed the project meanwhile, so nothing of this was done. Plan again.";
 
 function reasonOf(status: number, type: string, message: string, operation: string | null): FailureReason {
   if (type === "ResourceNotFound" && operation !== null && removals.has(operation)) return "already";

@@ -7,6 +7,7 @@ import { failure, isFailure } from "../../http/failure.ts";
 import { found, onlyNew } from "../../http/lost.ts";
 import { plain } from "../../model/call.ts";
 import type { Failure, Reader, Request, Success, WritePolicy } from "../../model/protocol.ts";
+import { equal, type Value } from "../../model/value.ts";
 import { answers, decode } from "./contract.ts";
 import { rankOf } from "./levels.ts";
 import { findAll } from "./lists.ts";
@@ -83,10 +84,20 @@ async function findLeft(reader: Reader, request: Request): Promise<Success | nul
 }
 
 /**
- * By operation. `org.new` carries a nonce: the same body within an hour gives the same organization. No update sends
- * `version`: its second sending would be refused, it does not cover members (§6.17), and Charter reads what it
- * changes anew before it writes.
+ * An update that names a version is refused when it is sent a second time (§6.17), so it is looked for: whether the
+ * project is as the update says.
  */
+async function findUpdated(reader: Reader, request: Request): Promise<Success | null | Failure> {
+  const project = object(request);
+  const { version: _version, ...wanted } = plain(request.body);
+  const answer = await reader.read(post(project, "describe", fieldsOf(Object.keys(wanted))));
+  const read = decode(answers.settings, answer, `settings of ${project}`);
+  if (!read.ok) return read;
+  const isSo = ([name, value]: [string, Value]): boolean => equal(read.value[name] ?? null, value);
+  return Object.entries(wanted).every(isSo) ? found({ id: project }) : null;
+}
+
+/** By operation. `org.new` carries a nonce: the same body within an hour gives the same organization. */
 export const writes = {
   "org.new": safe,
   "org.update": safe,
@@ -94,7 +105,7 @@ export const writes = {
   "org.setMemberAccess": safe,
   "org.removeMember": safe,
   "project.new": { repeat: "check", find: findProject },
-  "project.update": safe,
+  "project.update": { repeat: "check", find: findUpdated },
   "project.destroy": safe,
   "project.invite": { repeat: "check", find: findGrant },
   "project.decreasePermissions": safe,

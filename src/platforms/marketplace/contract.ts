@@ -43,6 +43,8 @@ const application = Type.Object({ clientId: id, ownerUserId: id });
 export const answers = {
   me: contract(Type.Object({ data: Type.Object({ userId: id, email, name: Type.Optional(Type.String()) }) })),
   organizations: list(organization),
+  /** Of an organization or a team by itself. */
+  details: contract(Type.Object({ data: Type.Object({ name: Type.String(), description }) })),
   members: list(member),
   teams: list(team),
   applications: list(application),

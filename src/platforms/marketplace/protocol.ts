@@ -22,6 +22,8 @@ export const protocol: Protocol = {
     "/users/me",
     "/organizations",
     "/applications",
+    `/organizations/${segment}`,
+    `/organizations/${segment}/teams/${segment}`,
     `/organizations/${segment}/(members|teams|applications)`,
     `/organizations/${segment}/teams/${segment}/(members|applications)`,
   ].map((path) => ({ method: "GET", path: new RegExp(`^${base}${path}$`) })),

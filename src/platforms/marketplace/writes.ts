@@ -1,8 +1,10 @@
 /** What to do when the answer to a write is lost: send it again, or look first. */
 import type { WritePolicy } from "../../model/protocol.ts";
+import { currentDetails } from "./current.ts";
 import { findAdded, findGone, findMade } from "./find.ts";
 
 const safe: WritePolicy = { repeat: "safe" };
+const whole: WritePolicy = { repeat: "safe", current: currentDetails };
 
 /**
  * Full replacements, idempotent shares and removals within an organization may be sent twice (marketplace.md §3). An
@@ -11,14 +13,14 @@ const safe: WritePolicy = { repeat: "safe" };
  */
 export const writes = {
   "organization.create": { repeat: "check", find: findMade },
-  "organization.update": safe,
+  "organization.update": whole,
   "organization.delete": { repeat: "check", find: findGone },
   "member.add": { repeat: "check", find: findAdded },
   "member.change": safe,
   "member.remove": safe,
   "member.leave": { repeat: "check", find: findGone },
   "team.create": { repeat: "check", find: findMade },
-  "team.update": safe,
+  "team.update": whole,
   "team.delete": safe,
   "team-member.add": { repeat: "check", find: findAdded },
   "team-member.change": safe,

@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 import { open, rm, stat } from "node:fs/promises";
 import { hostname } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
-import type { LockOwner, StoreFailure } from "../store.ts";
+import type { HeldLock, LockOwner, StoreFailure } from "../store.ts";
 import { errorCode, fileMode, readText } from "./files.ts";
-import { isGone, type LockRecord, ownRecord, parseRecord } from "./owner.ts";
+import { idOf, isGone, type LockRecord, ownRecord, parseRecord } from "./owner.ts";
 
 /** A lock that is held by this process. */
 export interface Held {
@@ -31,7 +31,7 @@ export async function acquire(path: string, purpose: string, now: () => Date): P
     const found = await look(path);
     if (found === "none") continue;
     if (found.state === "held" && found.record !== null) return locked(path, found.record);
-    if (found.state === "stale" && (await breakStale(path))) {
+    if (found.state === "stale" && (await breakIf(path, ({ state }) => state === "stale"))) {
       broke = found.record === null ? unknownOwner : ownerOf(found.record);
     } else {
       // Somebody is just making it, or breaking it.
@@ -74,8 +74,8 @@ async function look(path: string): Promise<Look> {
   }
 }
 
-/** True where this process removed the stale lock. */
-async function breakStale(path: string): Promise<boolean> {
+/** True where this process removed the lock, which was still one that may go when nobody else could break it. */
+async function breakIf(path: string, may: (again: Exclude<Look, "none">) => boolean): Promise<boolean> {
   const guard = `${path}.breaking`;
   if (!(await create(guard, ""))) {
     // Whoever made it needs milliseconds; after so long it is dead.
@@ -85,7 +85,7 @@ async function breakStale(path: string): Promise<boolean> {
   }
   try {
     const again = await look(path);
-    if (again === "none" || again.state === "held") return false;
+    if (again === "none" || !may(again)) return false;
     await rm(path, { force: true });
     return true;
   } finally {
@@ -97,6 +97,29 @@ async function breakStale(path: string): Promise<boolean> {
 async function release(path: string, nonce: string): Promise<void> {
   const text = await readText(path);
   if (text !== null && parseRecord(text)?.nonce === nonce) await rm(path, { force: true });
+}
+
+/** The lock in this file; null where nobody holds it. */
+export async function heldIn(path: string): Promise<HeldLock | null> {
+  const found = await look(path);
+  return found === "none" || found.record === null ? null : lockOf(found.record);
+}
+
+/** Breaks the lock in this file if it is the one with this id. Null: it is not, or not any more. */
+export async function breakById(path: string, id: string): Promise<HeldLock | StoreFailure | null> {
+  const found = await look(path);
+  if (found === "none" || found.record === null || idOf(found.record) !== id) return null;
+  const { record } = found;
+  if (found.state === "held" && record.host === hostname()) {
+    const message = `Process ${record.pid} on this host still runs (${record.purpose}, since ${record.time}). Wait until it ends, or stop it: then its lock is broken by itself.`;
+    return { ok: false, code: "store/locked", message };
+  }
+  const isIt = (again: Exclude<Look, "none">): boolean => again.record !== null && idOf(again.record) === id;
+  return (await breakIf(path, isIt)) ? lockOf(record) : null;
+}
+
+function lockOf(record: LockRecord): HeldLock {
+  return { ...ownerOf(record), id: idOf(record) };
 }
 
 function ownerOf({ pid, host, time, purpose }: LockRecord): LockOwner {
@@ -111,5 +134,5 @@ function lockedMessage(path: string, owner: LockRecord | null): string {
   if (owner === null) return `Another process is just taking the lock ${path}. Try again in a moment.`;
   const who = `process ${owner.pid} on ${owner.host} (${owner.purpose}), since ${owner.time}`;
   if (owner.host === hostname()) return `The store is in use by ${who}. Wait until it ends, or stop it.`;
-  return `The store is in use by ${who}. From here nobody can tell whether it still runs: if it does not, remove ${path}.`;
+  return `The store is in use by ${who}. From here nobody can tell whether it still runs: if it does not, break its lock with charter unlock ${idOf(owner)}.`;
 }

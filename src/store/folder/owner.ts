@@ -22,6 +22,11 @@ export function ownRecord(purpose: string, nonce: string, now: Date): LockRecord
   };
 }
 
+/** What tells a lock from all others, short enough to be typed. */
+export function idOf({ nonce }: LockRecord): string {
+  return nonce.slice(0, 12);
+}
+
 export function parseRecord(text: string): LockRecord | null {
   let value: unknown;
   try {

@@ -294,7 +294,7 @@ describe("privileges", () => {
       "one more: the whole list, with keys that Charter does not know",
       { [at("admin", "editElements")]: {} },
       [
-        `roles.setPrivileges: PUT ${api}/organizations/roles [{"id":2,"key":"admin","name":"Account","description":"","active":true,"privileges":[{"key":"viewElements"},{"key":"brandNew"},{"key":"editElements"}]}]`,
+        `roles.setPrivileges: PUT ${api}/organizations/roles [{"id":2,"key":"admin","name":"Account","description":"","active":true,"privileges":[{"key":"brandNew"},{"key":"editElements"},{"key":"viewElements"}]}]`,
       ],
     ],
     [
@@ -317,7 +317,7 @@ describe("privileges", () => {
       "what the platform keeps to itself stays with the role that has it",
       { [at("org-admin", "modifySecurity")]: {} },
       [
-        `roles.setPrivileges: PUT ${api}/organizations/roles [{"id":1,"key":"org-admin","name":"Organization Administrator","privileges":[{"key":"intelligence"},{"key":"configureRoles"},{"key":"modifySecurity"}]}]`,
+        `roles.setPrivileges: PUT ${api}/organizations/roles [{"id":1,"key":"org-admin","name":"Organization Administrator","privileges":[{"key":"configureRoles"},{"key":"intelligence"},{"key":"modifySecurity"}]}]`,
       ],
     ],
     ["of a role that there is not", { [at("sales", "viewElements")]: {} }, []],

@@ -301,8 +301,7 @@ describe("17: two-factor sign-in", () => {
 
   it("where the server knows no call for it, the apply says where to go and does all else", async () => {
     const sandbox = await start(seedOf([shop()]));
-    // Read once, and then set.
-    sandbox.setFaults([{ kind: "status", status: 405, route: "organizations/me", after: 1, times: 1 }]);
+    sandbox.setFaults([{ kind: "status", status: 405, route: "organizations/me", on: "writes" }]);
     const folder = await folderFor(
       sandbox,
       {

@@ -167,6 +167,7 @@ describe("reading", () => {
         },
         "facts": {
           "level": "ADMINISTER",
+          "version": 1,
         },
       }
     `);

@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { attributesOf } from "../../../src/model/kind.ts";
 import { kindOf } from "../../../src/model/platform.ts";
+import type { Attributes } from "../../../src/model/resource.ts";
 import { createState } from "../../../src/model/state.ts";
 import { dnanexus } from "../../../src/platforms/dnanexus/index.ts";
 import { memberAttributes } from "../../../src/platforms/dnanexus/resources.ts";
@@ -125,10 +126,32 @@ it("16: PHI is never unset", () => {
   expect(plan.sections.flatMap((section) => section.stops).every((stop) => stop.allow === null)).toBe(true);
 });
 
-it("17: no update sends a version, so that it can be sent again after a lost answer", () => {
-  const [update] = draftsFor(world, "project", { [projectAddress]: { summary: "new" } }).calls;
-  expect(update && plainBody(update)).toEqual({ summary: "new" });
-  expect(dnanexus.protocol.writes["project.update"]?.repeat).toBe("safe");
+describe("17: an update names the version that was read last", () => {
+  const version = { $ref: "fact", address: projectAddress, name: "version" };
+  const told = world.map((each) => (each.kind === "project" ? { ...each, facts: { version: 3 } } : each));
+  const bodies = (wanted: Attributes, live = told) =>
+    draftsFor(live, "project", { [projectAddress]: wanted }).calls.map((call) => call.body);
+
+  it("where the platform says one", () => {
+    expect(bodies({ summary: "new" })).toEqual([{ summary: "new", version }]);
+    expect(bodies({ summary: "new" }, world)).toEqual([{ summary: "new" }]);
+  });
+
+  it("once: the first update raises it", () => {
+    const restricted = { "overrides.download": "no-one", previewViewerRestricted: true };
+    const live = told.map((each) =>
+      each.kind === "project" ? { ...each, attributes: { ...each.attributes, ...restricted } } : each,
+    );
+    expect(bodies({ "overrides.download": "all-members" }, live)).toEqual([
+      { previewViewerRestricted: false, version },
+      { downloadRestricted: false },
+      { previewViewerRestricted: true },
+    ]);
+  });
+
+  it("so that a lost answer is looked for instead of sent again", () => {
+    expect(dnanexus.protocol.writes["project.update"]?.repeat).toBe("check");
+  });
 });
 
 describe("18: a removal takes the least", () => {

@@ -103,6 +103,8 @@ export function send(
         return `nonce ${call.scope}`;
       case "id":
         return state.get(ref.address)?.id ?? "missing";
+      case "fact":
+        return state.get(ref.address)?.facts?.[ref.name] ?? null;
       case "secret":
         return secretOf(secrets, ref.name);
     }

@@ -41,7 +41,14 @@ export async function onceOf({ platform }: DeskWorld, on: Desk): Promise<readonl
         `${what
           .split("/")
           .map((part) => plain(part))
-          .join("/")} ${canonical(plain(body as Value))}`,
+          .join("/")} ${canonical(unversioned(plain(body as Value)))}`,
     )
     .sort(order);
+}
+
+/** Which version a call was planned from differs with what had been done before it. */
+function unversioned(body: Value): Value {
+  if (!isRecord(body)) return body;
+  const { version: _version, ...rest } = body;
+  return rest as Value;
 }

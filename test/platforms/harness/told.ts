@@ -94,7 +94,18 @@ export interface Known {
   readonly plan: { readonly digest: string; readonly time: string };
 }
 
-/** The request that a printed call announces; throws where it needs an id that nobody has learned. */
+const fact = /^.* of .* when it is read last$/;
+
+function isFact(value: unknown): boolean {
+  return isRecord(value) && typeof value["(told)"] === "string" && fact.test(value["(told)"]);
+}
+
+/** The members of a body that hold what a server says only when it is read last (a version). */
+export function factsIn({ body }: Told): readonly string[] {
+  return isRecord(body) ? Object.keys(body).filter((name) => isFact(body[name])) : [];
+}
+
+/** The request that a printed call announces, without facts; throws where it needs an id that nobody has learned. */
 export function announced(told: Told, known: Known): Sent {
   const value = (words: string): string => {
     const created = /^known after create of (.*)$/.exec(words)?.[1];
@@ -110,7 +121,8 @@ export function announced(told: Told, known: Known): Sent {
     if (!isRecord(body)) return body;
     const words = body["(told)"];
     if (typeof words === "string") return value(words);
-    return Object.fromEntries(Object.entries(body).map(([name, each]) => [name, fill(each as Value)]));
+    const members = Object.entries(body).filter(([, each]) => !isFact(each));
+    return Object.fromEntries(members.map(([name, each]) => [name, fill(each as Value)]));
   };
   return {
     method: told.method,

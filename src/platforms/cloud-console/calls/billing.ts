@@ -14,9 +14,11 @@ import { draft } from "./draft.ts";
  */
 export function billingCalls(organization: Address, { changes, planned }: Batch, state: StateView): Drafts {
   const emails = new Map<string, string>();
+  const body = () => ({ emails: [...emails.values()].sort(order) });
   for (const live of state.list(collectionOf(organization, "billingAdministrators"))) {
     emails.set(live.key, rowIdOf(live));
   }
+  const replaces = body();
   const waiting = changes.filter(({ key, after }) => after !== null && isOwner(state, organization, key));
   const sent = changes.filter((change) => !waiting.includes(change));
   for (const { key, after } of sent) {
@@ -33,7 +35,8 @@ export function billingCalls(organization: Address, { changes, planned }: Batch,
               operation: "billing.replace",
               method: "PUT",
               path: bank("orgs", idOf(state, organization), "admins"),
-              body: { emails: [...emails.values()].sort(order) },
+              body: body(),
+              replaces,
               scope: organization,
               changes: sent.map(({ address }) => address),
             }),

@@ -51,6 +51,7 @@ function policy(change: Change): CallDraft {
     method: "PUT",
     path: ["organizations", "password-policies"],
     body,
+    replaces: policyBody(change.before ?? {}),
     scope: change.address,
     changes: [change],
   });

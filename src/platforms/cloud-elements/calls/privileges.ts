@@ -1,10 +1,11 @@
 import { type Address, parentOf } from "../../../model/address.ts";
-import type { Body, CallDraft } from "../../../model/call.ts";
+import type { CallDraft } from "../../../model/call.ts";
 import type { Change } from "../../../model/change.ts";
 import type { Resource } from "../../../model/resource.ts";
 import type { StateView } from "../../../model/state.ts";
-import { texts } from "../../../model/value.ts";
+import { texts, type Value } from "../../../model/value.ts";
 import { privilegesOf } from "../resources.ts";
+import { roleBody } from "../role-body.ts";
 import { draft } from "./draft.ts";
 
 /**
@@ -16,10 +17,14 @@ export function privilegeCalls(
   changes: readonly Change[],
   state: StateView,
 ): readonly CallDraft[] {
-  const bodies: Body[] = [];
+  const bodies: Value[] = [];
+  const replaces: Value[] = [];
   for (const [address, own] of Map.groupBy(changes, (change) => parentOf(change.address) ?? organization)) {
     const role = state.get(address);
-    if (role?.id !== undefined) bodies.push(roleBody(role, role.id, listOf(role, own, state)));
+    if (role?.id === undefined) continue;
+    const names = { ...role.facts, id: Number(role.id), key: role.key };
+    bodies.push(roleBody(names, listOf(role, own, state)));
+    replaces.push(roleBody(names, listOf(role, [], state)));
   }
   if (bodies.length === 0) return [];
   return [
@@ -28,32 +33,20 @@ export function privilegeCalls(
       method: "PUT",
       path: ["organizations", "roles"],
       body: bodies,
+      replaces,
       scope: organization,
       changes,
     }),
   ];
 }
 
-/** What is live, without what goes, and then what comes. */
-function listOf(role: Resource, changes: readonly Change[], state: StateView): readonly string[] {
+/** What is live, without what goes and with what comes. */
+function listOf(role: Resource, changes: readonly Change[], state: StateView): ReadonlySet<string> {
   const keys = new Set(texts(role.facts?.internal));
   for (const { key } of state.list(privilegesOf(role.address))) keys.add(key);
   for (const { key, action } of changes) {
     if (action === "delete") keys.delete(key);
     else keys.add(key);
   }
-  return [...keys];
-}
-
-/** The id tells which role is meant. Its names go along unchanged, as the platform's own suite sends them (§3e). */
-function roleBody(role: Resource, id: string, privileges: readonly string[]): Body {
-  const { name, description, active } = role.facts ?? {};
-  return {
-    id: Number(id),
-    key: role.key,
-    ...(name === undefined ? {} : { name }),
-    ...(description === undefined ? {} : { description }),
-    ...(active === undefined ? {} : { active }),
-    privileges: privileges.map((key) => ({ key })),
-  };
+  return keys;
 }

@@ -1,5 +1,5 @@
 import { type Address, keyOf } from "../../../model/address.ts";
-import type { CallDraft } from "../../../model/call.ts";
+import type { Body, CallDraft } from "../../../model/call.ts";
 import type { Change } from "../../../model/change.ts";
 import { idOf } from "../../../model/drafts.ts";
 import type { Drafts } from "../../../model/platform.ts";
@@ -114,13 +114,24 @@ function updates(
   }
   return [first, main, last]
     .filter((body) => Object.keys(body).length > 0)
-    .map((body, index) => ({
-      ...update(change, body, state),
-      ...(index === 0 ? {} : { after: [index - 1] }),
-    }));
+    .map((body, index) =>
+      index === 0
+        ? { ...update(change, { ...body, ...versionOf(change, state) }, state) }
+        : { ...update(change, body, state), after: [index - 1] },
+    );
 }
 
-function update(change: Change, body: Wire, state: StateView): CallDraft {
+/**
+ * Whoever has changed the project since it was read last makes the platform refuse the call (§6.17). Each update raises
+ * the version, so that only the first one of a plan can name it.
+ */
+function versionOf(change: Change, state: StateView): { readonly version?: Body } {
+  const { address } = change;
+  if (state.get(address)?.facts?.version === undefined) return {};
+  return { version: { $ref: "fact", address, name: "version" } };
+}
+
+function update(change: Change, body: { readonly [name: string]: Body }, state: StateView): CallDraft {
   return draft({
     operation: "project.update",
     path: [idOf(state, change.address), "update"],

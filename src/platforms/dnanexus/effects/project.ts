@@ -28,7 +28,10 @@ export function created(call: CallDraft, actor: Actor): readonly Delta[] {
 export function updated(state: StateView, call: CallDraft): readonly Delta[] {
   const live = state.get(call.scope);
   if (live === undefined) return [];
-  return [put({ ...live, attributes: { ...live.attributes, ...dragged(live, plain(call.body)) } })];
+  const attributes = { ...live.attributes, ...dragged(live, plain(call.body)) };
+  // It has another version from now on, which nobody knows (§6.17).
+  const { version: _version, ...facts } = live.facts ?? {};
+  return [put({ ...live, attributes, ...(live.facts === undefined ? {} : { facts }) })];
 }
 
 /** Switching downloads off restricts previews too, unless the same call says otherwise (§2.4). */

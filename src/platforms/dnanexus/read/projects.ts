@@ -9,7 +9,7 @@ import { findAll } from "../lists.ts";
 import { fieldsOf, find, post } from "../requests.ts";
 import { grantResource } from "../resources.ts";
 
-const described = fieldsOf(fields.map((each) => each.field));
+const described = fieldsOf([...fields.map((each) => each.field), "version"]);
 
 /**
  * The projects billed to an organization, whatever the actor's own level in them (dnanexus.md §3.4; unlike
@@ -60,6 +60,7 @@ async function readProject(pass: Pass, project: Resource, entry: ProjectEntry): 
 
 function projectResource(organization: Resource, entry: ProjectEntry): Resource {
   // What is not there or null has its default: an older installation does not know every setting.
+  const { version } = entry.describe;
   const told = Object.entries(entry.describe).filter(([, value]) => value !== null);
   return {
     address: addressOf(organization.address, "projects", entry.id),
@@ -67,6 +68,6 @@ function projectResource(organization: Resource, entry: ProjectEntry): Resource 
     key: entry.id,
     id: entry.id,
     attributes: { ...projectDefaults(), ...attributesFrom(Object.fromEntries(told)) },
-    facts: { level: entry.level },
+    facts: { level: entry.level, ...(typeof version === "number" ? { version } : {}) },
   };
 }

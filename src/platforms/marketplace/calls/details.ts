@@ -1,8 +1,9 @@
 /** Organizations and teams: what they say of themselves, and their end. */
 import { type Address, parentOf } from "../../../model/address.ts";
-import type { Body, CallDraft } from "../../../model/call.ts";
+import type { CallDraft } from "../../../model/call.ts";
 import type { Change } from "../../../model/change.ts";
 import type { StateView } from "../../../model/state.ts";
+import type { Value } from "../../../model/value.ts";
 import { prefix } from "../requests.ts";
 import type { Operation } from "../writes.ts";
 import { pathOf } from "./paths.ts";
@@ -57,6 +58,7 @@ export function detailsCalls(
         scope: address,
       }),
       body: bodyOf({ ...live.attributes, ...wanted }),
+      replaces: bodyOf(live.attributes),
     },
   ];
 }
@@ -65,6 +67,6 @@ function homePath(state: StateView, parent: Address | null): CallDraft["path"] {
   return parent === null ? [...prefix, "organizations"] : [...pathOf(state, parent), "teams"];
 }
 
-function bodyOf({ name, description }: Change["before"] & {}): Body {
+function bodyOf({ name, description }: Change["before"] & {}): { readonly [name: string]: Value } {
   return { name: name ?? "", description: description ?? "" };
 }
