@@ -4,6 +4,7 @@ import { emptyAttributes } from "../model/resource.ts";
 import { sentence } from "../model/text.ts";
 import { readAttribute } from "./attributes.ts";
 import { type Body, checkBody, emptyBody, placeOfAttribute, readBody } from "./body.ts";
+import { mixedAlphabets } from "./characters.ts";
 import { collectionForms, showNode, standing } from "./common.ts";
 import { placeText } from "./findings.ts";
 import type { Form } from "./form.ts";
@@ -105,7 +106,14 @@ function claimKey(
   const key = foldKey(form.kind, written);
   const address = `${home}/${encodePart(key)}`;
   const first = walk.resources.get(address)?.source;
-  if (first === undefined) return key;
+  if (first === undefined) {
+    const mixed = form.kind.principal ? mixedAlphabets(key) : null;
+    if (mixed !== null) {
+      const message = `${quote(written)} mixes ${mixed.join(" and ")} letters that look alike; check that it is who you mean.`;
+      walk.findings.add("config/lookalike", { origin, at }, message, { address, severity: "warning" });
+    }
+    return key;
+  }
   const folded = first.written === written ? "" : " (upper and lower case are one)";
   const message = `${quote(written)} is written twice${folded}: here and at ${placeText(first)}; keep one of them.`;
   walk.findings.add("config/duplicate-key", { origin, at }, message, { address });
