@@ -5,6 +5,7 @@ import type { DriftReport } from "../../src/model/drift.ts";
 import type { Finding } from "../../src/model/finding.ts";
 import type { ApplyResult } from "../../src/model/outcome.ts";
 import type { Plan } from "../../src/model/plan.ts";
+import type { RunReport } from "../../src/model/run.ts";
 import { accessMarkdown } from "../../src/report/access/markdown.ts";
 import { accessText } from "../../src/report/access/terminal.ts";
 import { applyMarkdown } from "../../src/report/apply/markdown.ts";
@@ -17,6 +18,8 @@ import { findingsText } from "../../src/report/findings/terminal.ts";
 import { toJson } from "../../src/report/json.ts";
 import { planMarkdown } from "../../src/report/plan/markdown.ts";
 import { planText } from "../../src/report/plan/terminal.ts";
+import { runMarkdown, runsMarkdown } from "../../src/report/runs/markdown.ts";
+import { runsText, runText } from "../../src/report/runs/terminal.ts";
 import { access, call, change, plan, section, stop } from "./fixture.ts";
 import { hostile } from "./hostile.ts";
 
@@ -130,6 +133,26 @@ function hostileFindings(name: string): readonly Finding[] {
   ];
 }
 
+function hostileRun(name: string): RunReport {
+  return {
+    id: name,
+    started: name,
+    ended: name,
+    state: "finished",
+    plan: name,
+    by: name,
+    version: name,
+    sections: [{ connection: name, platform: name, actor: name, organizations: [name] }],
+    sent: 1,
+    verified: false,
+    counts: { applied: 0, pending: 0, waiting: 0, failed: 1, "not-attempted": 0, unknown: 0 },
+    changes: [
+      { address: name, action: "update", status: "failed", message: name },
+      { address: `${name}x`, action: "create", status: "unknown", message: name },
+    ],
+  };
+}
+
 const rows = (name: string) => [{ who: name, target: name, level: name, actions: [name], via: [name] }];
 
 describe("on a terminal", () => {
@@ -139,6 +162,8 @@ describe("on a terminal", () => {
     ["drift", (name) => driftText(hostileDrift(name))],
     ["apply", (name) => applyText(hostilePlan(name), hostileResult(name))],
     ["access", (name) => accessText(rows(name))],
+    ["runs", (name) => runsText([hostileRun(name), hostileRun("plain")])],
+    ["a run", (name) => runText(hostileRun(name), { verbose: true })],
     ["findings", (name) => findingsText(hostileFindings(name))],
   ];
   test.each(texts)(
@@ -166,6 +191,8 @@ describe("in Markdown", () => {
     ["drift", (name) => driftMarkdown(hostileDrift(name))],
     ["apply", (name) => applyMarkdown(hostilePlan(name), hostileResult(name))],
     ["access", (name) => accessMarkdown(rows(name))],
+    ["runs", (name) => runsMarkdown([hostileRun(name), hostileRun("plain")])],
+    ["a run", (name) => runMarkdown(hostileRun(name))],
     ["findings", (name) => findingsMarkdown(hostileFindings(name))],
   ];
   test.each(texts)("%s: no markup, HTML, mention or link that we did not write", (_, render) => {
@@ -236,6 +263,61 @@ function withoutSpans(line: string): string {
   }
   return rest;
 }
+
+describe("one comment of GitHub holds it, however much there is", () => {
+  const long = `${"\u200b|".repeat(300)}@x`;
+  const many = <T>(of: (name: string) => T): readonly T[] =>
+    Array.from({ length: 1_000 }, (_, index) => of(`${index}${long}`));
+  const whole = hostilePlan(long);
+  const [first] = whole.sections;
+  if (first === undefined) throw new Error("no section");
+  const wide: Plan = {
+    ...whole,
+    sections: [
+      {
+        ...first,
+        changes: many((name) => change("delete", `acme/members/${encodePart(name)}`)),
+        access: many((name) =>
+          access(name, "acme", { before: name, after: null, lost: [name], via: [name] }),
+        ),
+        stops: many((name) => stop(name, name, { message: name })),
+        unmanaged: many((name) => ({ address: name, kind: "x", name })),
+        next: many((name) => ({ address: name, step: name })),
+      },
+    ],
+  };
+  const outcomes = many((address): ApplyResult["outcomes"][number] => ({
+    status: "failed",
+    address,
+    call: "c",
+    message: address,
+  }));
+  const drifted = hostileDrift(long);
+  test.each<readonly [string, () => string]>([
+    ["a plan", () => planMarkdown(wide, { calls: true })],
+    ["an apply", () => applyMarkdown(wide, { ...hostileResult(long), outcomes })],
+    [
+      "drift",
+      () => driftMarkdown({ ...drifted, items: many(() => drifted.items[0]).flatMap((each) => each ?? []) }),
+    ],
+    ["access", () => accessMarkdown(many((name) => rows(name)).flat())],
+    ["runs", () => runsMarkdown(many(hostileRun))],
+    [
+      "a run",
+      () =>
+        runMarkdown({
+          ...hostileRun(long),
+          changes: many((address) => ({ address, action: "update", status: "failed", message: address })),
+        }),
+    ],
+    ["findings", () => findingsMarkdown(many(hostileFindings).flat())],
+  ])("%s", (_, render) => {
+    const text = render();
+    expect(text.length).toBeGreaterThan(500);
+    expect(text.length).toBeLessThanOrEqual(60_000);
+    expect(text).toMatch(/more|Shortened/);
+  });
+});
 
 test("annotations are one command a finding, whatever is in it", () => {
   fc.assert(

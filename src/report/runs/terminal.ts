@@ -19,7 +19,7 @@ export function runsText(runs: readonly RunLine[], options: Options = {}): strin
   const [head = "", ...lines] = table([
     ["RUN", "STARTED (UTC)", "BY", "ON", "OUTCOME"],
     ...shown.map((run) => [
-      run.id,
+      show(run.id),
       minute(run.started),
       show(run.by),
       run.sections.map(({ connection }) => show(connection)).join(", "),
@@ -38,7 +38,7 @@ export function runText(run: RunReport, options: Options = {}): string {
   const facts = table([
     ["started", `${minute(run.started)} UTC by ${show(run.by)}`],
     ["ended", run.ended === null ? "–" : `${minute(run.ended)} UTC`],
-    ["plan", `${run.plan.slice(0, 16)} (Charter ${show(run.version)})`],
+    ["plan", `${show(run.plan.slice(0, 16))} (Charter ${show(run.version)})`],
     ...run.sections.map(({ connection, platform, actor, organizations }) => [
       "as",
       `${show(actor)} on ${show(connection)} (${show(platform)}): ${organizations.map((each) => show(each)).join(", ")}`,
@@ -64,7 +64,7 @@ export function runText(run: RunReport, options: Options = {}): string {
   });
   return forLog(
     [
-      `${style.heading(`Run ${run.id}`)}\n${facts.map((each) => `  ${each}`).join("\n")}\n`,
+      `${style.heading(`Run ${show(run.id)}`)}\n${facts.map((each) => `  ${each}`).join("\n")}\n`,
       ...blocks,
       `${runSummary(run)}.\n`,
     ].join("\n"),
