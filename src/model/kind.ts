@@ -149,6 +149,11 @@ export function isContainer(kind: Kind, kinds: readonly Kind[]): boolean {
   return kind.omission === "keep" && holds;
 }
 
+/** What counts as absent (deactivated) is not there. */
+export function isThere(kind: Kind, resource: Resource | undefined): boolean {
+  return resource !== undefined && kind.absent?.(resource.attributes) !== true;
+}
+
 /** What a change from `before` to `after` (null: not there) means to access. */
 export function direction(kind: Kind, before: Attributes | null, after: Attributes | null): Direction {
   if (before === null || after === null) {

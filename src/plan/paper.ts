@@ -7,7 +7,7 @@ import { type Address, parentOf } from "../model/address.ts";
 import type { Call, CallDraft } from "../model/call.ts";
 import type { Change } from "../model/change.ts";
 import type { DesiredState, GuardSettings } from "../model/configuration.ts";
-import { attributesOf, direction, type Kind } from "../model/kind.ts";
+import { attributesOf, direction, isThere } from "../model/kind.ts";
 import type { NextStep, PlannedChange, SideEffect, Stop } from "../model/plan.ts";
 import { type Actor, kindOf, type Platform } from "../model/platform.ts";
 import type { Desired, Resource } from "../model/resource.ts";
@@ -374,11 +374,6 @@ function breachStop({ invariant, collection, left, minimum }: Breach, draft: Cal
     allow: null,
     setting: invariant.admins ? "guards.admins.minimum" : null,
   };
-}
-
-/** What counts as absent (deactivated) is not there. */
-function isThere(kind: Kind, resource: Resource | undefined): boolean {
-  return resource !== undefined && kind.absent?.(resource.attributes) !== true;
 }
 
 /** The change as it is from where the paper run stands; null where nothing is left to do. */

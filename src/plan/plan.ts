@@ -1,9 +1,9 @@
 /** Makes plans: pure and deterministic, the time included in what it is given. */
 import { hash } from "node:crypto";
-import { type Address, coveredBy, homeOf, isWithin } from "../model/address.ts";
+import { type Address, homeOf, isWithin, rootOf } from "../model/address.ts";
 import type { Change } from "../model/change.ts";
 import type { DesiredState, GuardSettings } from "../model/configuration.ts";
-import type { Plan, PlannedChange, PlanSection, PlanSummary, SideEffect, Stop } from "../model/plan.ts";
+import type { Plan, PlannedChange, PlanSection, PlanSummary, Stop } from "../model/plan.ts";
 import { type Actor, kindOf, type Platform } from "../model/platform.ts";
 import { placeOf } from "../model/resource.ts";
 import type { StateView } from "../model/state.ts";
@@ -14,16 +14,18 @@ import type { Allowance } from "./allow.ts";
 import { basisOf } from "./basis.ts";
 import type { Diff } from "./diff.ts";
 import { expiringIn } from "./expiring.ts";
+import { asideStops, standingStops } from "./guards/aside.ts";
 import { changeStops } from "./guards/change.ts";
+import { goneIn } from "./guards/gone.ts";
 import { impossibleStop } from "./guards/impossible.ts";
 import { protectedStops } from "./guards/protected.ts";
-import { type Removed, removalGuards, runStops } from "./guards/removals.ts";
+import { removalGuards, runStops } from "./guards/removals.ts";
 import { neededIn, requiredGuard } from "./guards/required.ts";
 import { shrinkStops } from "./guards/shrink.ts";
 import { uninvitedGuard } from "./guards/uninvited.ts";
 import { unknownGuard } from "./guards/unknown.ts";
 import { nextSteps } from "./next.ts";
-import { callIds, type PaperRun, paperRun } from "./paper.ts";
+import { callIds, paperRun } from "./paper.ts";
 import { judged } from "./stops.ts";
 import { withinTargets } from "./target.ts";
 
@@ -139,22 +141,27 @@ function buildSection(section: SectionInput, input: PlanInput, nextId: () => str
   });
   const unknown = unknownGuard(diff.unknown, actor.id, changes);
   const uninvited = uninvitedGuard(platform, actor.id, desired, run.effects);
-  const removed = removals(run);
+  const removed = goneIn(platform, live, run);
   const limits = removalGuards(removed, live, guards, platform);
   const needed = neededIn(platform, section.organizations, run.final, guards.admins.required);
   const unreadable = new Set(diff.unknown.map(placeOf));
   const required = requiredGuard(platform, needed, live, run, desired, (home) => unreadable.has(home));
+  const here = ({ scope }: Stop): boolean => inTarget(scope);
+  const changed = new Set(changes.map(({ address }) => address));
   const stops = [
-    ...section.stops,
-    ...diff.impossible.map(impossibleStop),
-    ...unknown.stops,
+    // Found over the whole connection: only what concerns the targets counts.
+    ...[...section.stops, ...unknown.stops, ...required.stops].filter(here),
+    ...diff.impossible.filter(({ address }) => changed.has(address) || inTarget(address)).map(impossibleStop),
+    // Found in what is planned, wherever its calls reach.
     ...run.changes.flatMap((change) => changeStops(platform, change, actor, isIdle(change))),
     ...limits.stops,
-    ...protectedStops(guards.protected, run.changes, run.effects),
-    ...required.stops,
+    ...protectedStops(guards.protected, platform, desired, live, run),
     ...run.stops,
+    ...asideStops({ platform, actor, live }, run),
     ...uninvited.stops,
-  ].filter((stop) => inTarget(stop.scope));
+  ];
+  stops.push(...standingStops({ platform, actor, live }, run, stops));
+  const roots = new Set([...run.touched].map(rootOf));
   const counted = [
     ...run.counted,
     ...removed.map(({ address }) => homeOf(address) ?? "").filter((home) => home !== ""),
@@ -186,7 +193,15 @@ function buildSection(section: SectionInput, input: PlanInput, nextId: () => str
     expiring: expiringIn(platform, desired, input.time, input.expiring).filter(
       ({ address }) => address === null || inTarget(address),
     ),
-    ...basisOf(live, [...run.touched, ...[...changes, ...needed].map(({ address }) => address)], counted),
+    ...basisOf(
+      live,
+      [
+        ...run.touched,
+        ...changed,
+        ...needed.flatMap(({ address }) => (roots.has(rootOf(address)) ? [address] : [])),
+      ],
+      counted,
+    ),
   };
   return { section: planned, platform, live, rest: limits.rest, stopped: limits.stopped };
 }
@@ -194,19 +209,6 @@ function buildSection(section: SectionInput, input: PlanInput, nextId: () => str
 /** Nothing of it is sent with this plan. */
 function isIdle({ waiting, calls }: PlannedChange): boolean {
   return waiting !== undefined && calls.length === 0;
-}
-
-/** Everything that goes: deletes, and what goes along with them, save what lies in a destroyed container. */
-function removals(run: PaperRun): readonly Removed[] {
-  const deletes = run.changes.filter((change) => change.action === "delete" && change.waiting === undefined);
-  const deleted = new Set(deletes.map((change) => change.address));
-  const cascades = run.effects.filter(
-    (effect: SideEffect) => effect.effect === "goes" && coveredBy(effect.address, deleted) === null,
-  );
-  return [
-    ...deletes.map(({ address, kind, reason }) => ({ address, kind, expired: reason === "expired" })),
-    ...cascades.map(({ address, kind }) => ({ address, kind, expired: false })),
-  ];
 }
 
 export function summarize(sections: readonly PlanSection[], whole: readonly Stop[]): PlanSummary {

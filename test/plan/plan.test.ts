@@ -334,6 +334,7 @@ describe("targets", () => {
       ann chess/rooms/den +ENTER+OPEN_SAFE
       bob chess/rooms/den +ENTER
       next chess/rooms/den/keys/ann: appears by itself and is not configured: the next plan removes it.
+      STOP actor chess/rooms/den/keys/ann --allow actor:chess/rooms/den/keys/ann
       "
     `);
   });

@@ -1,4 +1,5 @@
 /** Stops that one change brings by itself: it takes from the actor, destroys a container, or cannot be made. */
+import type { Address } from "../../model/address.ts";
 import type { Change } from "../../model/change.ts";
 import { isContainer } from "../../model/kind.ts";
 import type { Stop } from "../../model/plan.ts";
@@ -23,15 +24,19 @@ export function changeStops(platform: Platform, change: Change, actor: Actor, id
     });
   }
   if (change.action === "delete" && isContainer(kind, platform.kinds)) {
-    stops.push({
-      guard: "destroy",
-      scope: change.address,
-      message: `The plan destroys ${change.address}${change.id === null ? "" : ` (${change.id})`} and everything in it. This cannot be undone.`,
-      allow: `destroy:${change.address}`,
-      setting: null,
-    });
+    stops.push(destroyStop(change.address, change.id));
   }
   return [...stops, ...unsupported(platform, change)];
+}
+
+export function destroyStop(address: Address, id: string | null): Stop {
+  return {
+    guard: "destroy",
+    scope: address,
+    message: `The plan destroys ${address}${id === null ? "" : ` (${id})`} and everything in it. This cannot be undone.`,
+    allow: `destroy:${address}`,
+    setting: null,
+  };
 }
 
 function unsupported(platform: Platform, change: Change): readonly Stop[] {

@@ -18,13 +18,8 @@ import type { Stop } from "../../model/plan.ts";
 import { kindOf, type Platform } from "../../model/platform.ts";
 import type { StateView } from "../../model/state.ts";
 import { order } from "../../model/value.ts";
+import type { Gone } from "./gone.ts";
 import { exceeds, limitText, percent, shareOf, type Tally } from "./limits.ts";
-
-export interface Removed {
-  readonly address: Address;
-  readonly kind: string;
-  readonly expired: boolean;
-}
 
 /** What the limits of one connection say. */
 export interface RemovalGuards {
@@ -39,7 +34,7 @@ export interface RemovalGuards {
 export const wholeRun = "/";
 
 export function removalGuards(
-  removed: readonly Removed[],
+  removed: readonly Gone[],
   live: StateView,
   guards: GuardSettings,
   platform: Platform,
@@ -90,7 +85,12 @@ export function runStops(
     : [];
 }
 
-function collectionStop(home: Address, tally: Tally, expired: number, limit: RemovalLimit): Stop | null {
+function collectionStop(
+  home: Address,
+  tally: Tally,
+  expired: number,
+  { limit, setting }: { readonly limit: RemovalLimit; readonly setting: string },
+): Stop | null {
   const empties = tally.removed > 1 && tally.removed + expired >= tally.size;
   if (!empties && !exceeds(limit, tally)) return null;
   return {
@@ -100,7 +100,7 @@ function collectionStop(home: Address, tally: Tally, expired: number, limit: Rem
       `${tally.removed} of ${tally.size} in ${home} would be removed (${percent(tally.removed / tally.size)}${empties ? ": all of them" : ""}); ` +
       `the limit is ${limitText(limit)}.`,
     allow: `removals:${home}`,
-    setting: "guards.removals",
+    setting,
   };
 }
 
@@ -131,9 +131,17 @@ function totalStop(
 }
 
 /** The limit of a collection: of the first pattern that means it, else the usual one. */
-function collectionLimits({ removals, collections }: GuardSettings): (home: Address) => RemovalLimit {
+function collectionLimits({
+  removals,
+  collections,
+}: GuardSettings): (home: Address) => { readonly limit: RemovalLimit; readonly setting: string } {
   const own = collections.map(({ pattern, limit }) => ({ means: matcher(pattern), limit }));
-  return (home) => own.find(({ means }) => means(home))?.limit ?? removals;
+  return (home) => {
+    const found = own.find(({ means }) => means(home));
+    return found === undefined
+      ? { limit: removals, setting: "guards.removals" }
+      : { limit: found.limit, setting: "guards.collections" };
+  };
 }
 
 function mayBeLeftOut(platform: Platform, kind: string): boolean {

@@ -262,7 +262,7 @@ describe("what Charter itself needs is taken away last", () => {
 
   it("after the policy, and after everybody has come and gone", () => {
     const live = [user(shop, carol, [], { id: "61" })];
-    const plan = planned(tree, live, { allow: ["removals:acme/roles/org-admin/privileges"] });
+    const plan = planned(tree, live, { allow: ["removals:acme/roles/org-admin/privileges", "actor:acme"] });
     expect(sketch(plan)).toMatchInlineSnapshot(`
       "
       update acme passwordPolicy.minLength: 8 → 10 [c1]
@@ -284,6 +284,7 @@ describe("what Charter itself needs is taken away last", () => {
       dave@acme.io acme/accounts/hq +use+viewElements
       carol@acme.io acme/accounts/shop -use-viewElements
       erin@acme.io acme/accounts/shop +use+viewElements
+      allowed actor acme
       allowed removals acme/roles/org-admin/privileges
       "
     `);
@@ -379,7 +380,7 @@ describe("what the platform cannot do stops the plan before anything is sent", (
 
   it("the default account deleted, whatever is allowed", () => {
     const plan = planned({ accounts: { hq: { $state: "absent" } } }, [], {
-      allow: ["destroy:acme/accounts/hq", `actor:${hq}/users/${actor.id}`],
+      allow: ["destroy:acme/accounts/hq", "actor:acme"],
     });
     expect(messages(plan)).toMatchInlineSnapshot(`
       [

@@ -177,6 +177,7 @@ it("9: what takes from Charter what it needs is sent last, also over a slow line
   const outcomes = await folder.outcomes([
     "removals:acme/roles/org-admin/privileges",
     "removals:acme/accounts/shop/users",
+    "actor:acme",
   ]);
   expect(outcomes.filter((line) => !line.endsWith(" applied"))).toEqual([]);
   expect(outcomes).toHaveLength(4 + 8 + 1);
