@@ -1,5 +1,6 @@
-/** `npm run bench [startup|plan|diff|validate …]`: the figures of the README, each a ratio within one run. */
+/** `npm run bench [startup|plan|apply|diff|validate …]`: the figures of the README, each a ratio within one run. */
 
+import { applying } from "./apply.ts";
 import { type Measure, table } from "./measure.ts";
 import { planning } from "./plan.ts";
 import { scaling } from "./scaling.ts";
@@ -9,6 +10,7 @@ import { validate } from "./validate.ts";
 const benches: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   startup,
   plan: planning,
+  apply: applying,
   diff: scaling,
   validate,
 };

@@ -25,7 +25,13 @@ import type { PlatformKinds } from "./platforms/registry.ts";
  */
 export const defineOrganization = definer<PlatformKinds>();
 
-export type { Definition, OrganizationDefinition } from "./config/define.ts";
+export type {
+  Definition,
+  OrganizationDefinition,
+  PeopleDefinition,
+  PersonDefinition,
+} from "./config/define.ts";
+export { definePeople } from "./config/define.ts";
 export type { AccessRow } from "./model/access.ts";
 export type { Configuration } from "./model/configuration.ts";
 export type { DriftItem, DriftReport } from "./model/drift.ts";

@@ -108,7 +108,7 @@ export async function applyPlan(options: ApplyOptions): Promise<ApplyResult> {
         connection: each.connection,
         writes: each.platform.protocol.writes,
         live: each.live,
-        plan: plan.digest,
+        plan,
         claimed: new Set(),
         kindOf: (address) => kinds.get(address),
         gates: new Map(),
@@ -170,6 +170,7 @@ function check(plan: Plan, sections: readonly ApplySection[]): void {
     sections.length === plan.sections.length &&
     sections.every((each, index) => each.section === plan.sections[index]);
   if (!same) throw new Error("the sections to apply are not those of the plan");
+  if (plan.stops.length > 0) throw new Error("the plan as a whole has stops");
   for (const { section, platform } of sections) {
     if (section.stops.length > 0) throw new Error(`the plan for ${section.connection} has stops`);
     for (const call of section.calls) {

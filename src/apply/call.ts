@@ -3,6 +3,7 @@ import type { Connection } from "../http/connection.ts";
 import { failure, mayHaveBeenCarriedOut } from "../http/failure.ts";
 import type { Address } from "../model/address.ts";
 import type { Call } from "../model/call.ts";
+import type { Plan } from "../model/plan.ts";
 import type { Failure, Outcome, Request, Success, WritePolicy } from "../model/protocol.ts";
 import type { StateView } from "../model/state.ts";
 import { sentence } from "../model/text.ts";
@@ -26,7 +27,7 @@ export interface CallContext {
   readonly writes: Readonly<Record<string, WritePolicy>>;
   /** Live state when the run started. */
   readonly live: StateView;
-  readonly plan: string;
+  readonly plan: Pick<Plan, "digest" | "time">;
   readonly run: Pick<Run, "write">;
   readonly clock: Clock;
   readonly secret: (name: string) => string;

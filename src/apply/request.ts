@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import type { Address } from "../model/address.ts";
 import { type Call, fillBody, fillPath, type Ref } from "../model/call.ts";
+import type { Plan } from "../model/plan.ts";
 import type { Request } from "../model/protocol.ts";
 import { isRecord, type Value } from "../model/value.ts";
 
@@ -9,8 +10,8 @@ export interface Sources {
   /** The id of a resource; undefined where nobody knows it (yet). */
   readonly id: (address: Address) => string | undefined;
   readonly secret: (name: string) => string;
-  /** Digest of the plan: with the call's id it makes the nonce. */
-  readonly plan: string;
+  /** With the call's id it makes the nonce. */
+  readonly plan: Pick<Plan, "digest" | "time">;
 }
 
 interface Filled {
@@ -48,9 +49,12 @@ export function requestOf(call: Call, sources: Sources): Filled | { readonly unk
   return unknown === null ? { request, shown: fillPath(call.path, show) } : { unknown };
 }
 
-/** The same whenever this call of this plan is sent, so that a platform which knows nonces acts once. */
-export function nonceOf(plan: string, call: string): string {
-  return hash("sha256", `${plan}\n${call}`, "hex").slice(0, 32);
+/**
+ * The same whenever this call of this plan is sent, so that a platform which knows nonces acts once. The same plan at
+ * another time is another deed.
+ */
+export function nonceOf({ digest, time }: Pick<Plan, "digest" | "time">, call: string): string {
+  return hash("sha256", `${digest}\n${time}\n${call}`, "hex").slice(0, 32);
 }
 
 /** The names of all secrets that the calls need. */

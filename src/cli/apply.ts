@@ -13,6 +13,7 @@ import { fail, say, writeFindings, writeResult } from "./output.ts";
 
 interface Flags {
   readonly yes?: boolean;
+  readonly digest?: string;
   readonly target?: readonly string[];
   readonly allow?: readonly string[];
   readonly withoutForbidden?: boolean;
@@ -22,10 +23,11 @@ export const apply: CommandDefinition = {
   define: (command) => {
     command
       .description(
-        "Carry a plan out: a new one, which is shown first, or exactly the one in PLANFILE, which is refused if live state changed since. Asks before anything is sent.",
+        "Carry a plan out: a new one, which is shown first, or exactly the one in PLANFILE, which is made again and refused if it does not come out the same. Asks before anything is sent.",
       )
       .argument("[planfile]", "a plan that charter plan -o FILE wrote")
       .option("-y, --yes", "do not ask")
+      .option("--digest <sha256>", "apply only the plan that has this digest, as charter plan printed it")
       .option("--target <address>", "apply only what lies at or below this address (repeatable)", collect)
       .option("--allow <guard:scope>", "override a guard at one place (repeatable)", collect)
       .option("--without-forbidden", "leave out what the account may not do, instead of stopping");
@@ -33,6 +35,8 @@ export const apply: CommandDefinition = {
       ["charter apply", "plan, show it, ask, apply"],
       ["charter apply plan.json", "apply exactly a plan that was reviewed"],
       ["charter apply plan.json --yes", "in CI, where nobody can be asked"],
+      ["charter apply plan.json --digest 3f1c…", "only if the file holds the plan that was reviewed"],
+      ["charter apply --digest 3f1c…", "the reviewed plan without its file: refused if anything has moved"],
       ["charter apply --target acme/members/user-alice", "only one member"],
     ]);
   },
@@ -49,6 +53,7 @@ export const apply: CommandDefinition = {
     const result = await carryOut({
       ...runOptions(context),
       ...(saved === null ? planning(flags) : { plan: saved.plan }),
+      ...(flags.digest === undefined ? {} : { digest: flags.digest }),
       confirm: async (plan) => {
         // With the other formats and nobody to ask, the plan is part of the result.
         if (flags.yes !== true || context.globals.format === "terminal") showPlan(context, plan);
@@ -91,6 +96,12 @@ function refuse(context: Context, flags: Flags, file: string | undefined): Findi
       `${flag} cannot change a saved plan. Give it to charter plan -o ${shellWord(file)} instead, and apply that.`,
     );
   }
+  if (flags.digest !== undefined && !/^[0-9a-f]{64}$/i.test(flags.digest)) {
+    return problem(
+      "digest",
+      "--digest takes the whole digest, 64 hexadecimal digits, as charter plan prints it: a part of it can be forged.",
+    );
+  }
   if (flags.yes !== true && !canAsk(context)) {
     return problem(
       "needs-yes",
@@ -101,9 +112,12 @@ function refuse(context: Context, flags: Flags, file: string | undefined): Findi
   return null;
 }
 
+/** Bytes: about what one text can hold. */
+const largestPlan = 512 * 1024 * 1024;
+
 async function load(file: string): Promise<{ readonly plan: Plan } | { readonly finding: Finding }> {
   const { readText } = await import("./files.ts");
-  const read = await readText(file);
+  const read = await readText(file, largestPlan);
   if ("why" in read) {
     const message = `The plan file ${shellWord(file)} cannot be read (${read.why}). charter plan -o FILE writes one.`;
     return { finding: problem("read", message) };

@@ -11,6 +11,8 @@ export type Format = (typeof formats)[number];
 /** The flags that every command takes. */
 export interface Globals {
   readonly directory: string;
+  /** null: `charter.yaml` in that folder. */
+  readonly settings: string | null;
   readonly format: Format;
   readonly quiet: boolean;
   readonly verbose: boolean;
@@ -40,15 +42,22 @@ export interface Context {
 
 /** What every function of the library takes. */
 export function runOptions(context: Context): RunOptions {
+  const settings = context.globals.settings ?? context.io.env["CHARTER_SETTINGS"];
   return {
     directory: context.globals.directory,
-    code: context.globals.code,
+    code: context.globals.code && !switchedOff(context.io.env["CHARTER_NO_CODE"]),
     env: context.io.env,
     signal: context.signal,
     onProgress: context.progress.update,
+    ...(settings ? { settings } : {}),
     ...(context.globals.maxFileSize === null ? {} : { maxFileSize: context.globals.maxFileSize }),
     ...(context.globals.patience === null ? {} : { patience: context.globals.patience }),
   };
+}
+
+/** Set once for all commands of a CI job. What is neither empty nor plainly no counts as yes: it fails closed. */
+function switchedOff(value: string | undefined): boolean {
+  return !/^(|0|false|no|off)$/i.test(value?.trim() ?? "");
 }
 
 /** Whether somebody can be asked. */

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { lstat, mkdir, open, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { lstat, mkdir, open, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /** What went wrong, in the words of the system. */
@@ -70,11 +70,20 @@ export async function readText(
   max = 1024 * 1024 * 1024,
 ): Promise<{ readonly text: string } | { readonly why: string }> {
   try {
-    const { size } = await stat(file);
+    await using handle = await open(file, "r");
+    const { size } = await handle.stat();
     if (size > max) return { why: `it has ${size} bytes, more than ${max}` };
+    const parts: Uint8Array[] = [];
+    let length = 0;
+    // What is no ordinary file does not say how much it holds, and may never end.
+    for await (const part of handle.createReadStream({ autoClose: false, highWaterMark: 1 << 20 })) {
+      parts.push(part);
+      length += part.length;
+      if (length > max) return { why: `it has more than ${max} bytes` };
+    }
     // Not the lenient decoding of readFile: what it replaces would be written back by a formatter.
     const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-    return { text: decoder.decode(await readFile(file)) };
+    return { text: decoder.decode(Buffer.concat(parts)) };
   } catch (error) {
     return { why: reason(error) };
   }

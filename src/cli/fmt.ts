@@ -62,7 +62,7 @@ export const fmt: CommandDefinition = {
 
 async function formatFiles(context: Context, given: readonly string[], platforms: readonly Platform[]) {
   const { formatText } = await import("../config/format.ts");
-  const { defaultMaxFileSize } = await import("../config/load.ts");
+  const { defaultMaxFileSize } = await import("../config/files.ts");
   const findings: Finding[] = [];
   const formatted: Formatted[] = [];
   for (const { name, path } of await listed(context, given, findings)) {

@@ -28,7 +28,10 @@ export const init: CommandDefinition = {
     const { exampleOrganization } = await import("./example.ts");
     const { rootKind } = await import("../model/platform.ts");
     const files = [
-      { path: "charter.yaml", text: settingsText(await environmentOf(chosen)) },
+      {
+        path: "charter.yaml",
+        text: settingsText(await environmentOf(chosen), peopleOf(chosen, rootKind(chosen).name)),
+      },
       {
         path: `organizations/${rootKind(chosen).key.example}.yaml`,
         text: exampleOrganization(chosen),
@@ -125,7 +128,12 @@ async function environmentOf(platform: Platform): Promise<readonly string[]> {
   ];
 }
 
-function settingsText(connection: readonly string[]): string {
+/** The first collection whose entries give somebody access. */
+function peopleOf({ kinds }: Platform, root: string): string {
+  return kinds.find(({ parent, principal }) => parent === root && principal)?.collection ?? "*";
+}
+
+function settingsText(connection: readonly string[], people: string): string {
   return [
     "# Settings of this folder. All of them have defaults; `charter schema` prints all that can stand here.",
     "",
@@ -133,6 +141,15 @@ function settingsText(connection: readonly string[]): string {
     "guards:",
     "  removals: { ratio: 0.25, from: 4, count: 50 }",
     "  admins: { minimum: 1 }",
+    "",
+    "# Days ahead in which plans and drift reports name what is about to expire.",
+    "expiring: 30",
+    "",
+    "# Rules over what the files write, checked before anything is planned:",
+    "# policies:",
+    "#   never-empty:",
+    `#     for: "*/${people}"`,
+    "#     count: { minimum: 1 }",
     "",
     "# Accounts that Charter uses. Without one, a platform's usual URL and environment variables are used:",
     ...connection,

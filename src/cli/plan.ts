@@ -53,7 +53,7 @@ export const plan: CommandDefinition = {
       const failed = await save(context, result.value, flags.out);
       if (failed !== null) return failed;
     } else if (changeCount(result.value.summary) > 0 && result.value.summary.stops === 0) {
-      say(context, "Apply it with: charter apply");
+      say(context, `Apply it with: charter apply. Its digest: ${result.value.digest}`);
     }
     return exitCode({ type: "plan", plan: result.value, detailed: flags.detailedExitcode ?? false });
   },
@@ -84,7 +84,7 @@ async function save(context: Context, value: Plan, file: string): Promise<ExitCo
   }
   say(
     context,
-    `Written to ${shellWord(file)}. Apply exactly this plan with: charter apply ${shellWord(file)}`,
+    `Written to ${shellWord(file)}. Apply exactly this plan with: charter apply ${shellWord(file)} --digest ${value.digest}`,
   );
   return null;
 }

@@ -18,6 +18,7 @@ export function createProgram(output: ProgramOutput, version: string): Command {
     .version(version, "-V, --version", "print the version")
     .helpOption("-h, --help", "show help")
     .option("-C, --directory <dir>", "folder that holds the configuration", ".")
+    .option("--settings <file>", "settings in place of charter.yaml in that folder (also CHARTER_SETTINGS)")
     .addOption(
       new Option("--format <format>", "how results are written").choices(formats).default("terminal"),
     )
@@ -31,7 +32,7 @@ export function createProgram(output: ProgramOutput, version: string): Command {
       "how long a request is tried again where a platform is busy or limits it (default: 120)",
       milliseconds,
     )
-    .option("--no-code", "do not run definitions in TypeScript")
+    .option("--no-code", "do not run definitions in TypeScript (also CHARTER_NO_CODE=1)")
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
       writeOut: output.out,
@@ -88,7 +89,7 @@ export async function wholeProgram(entries: readonly CommandEntry[]): Promise<Co
 }
 
 /** Flags of the program that take a value, which is thus not the command. */
-const valued = /^(?:-C|--directory|--format|--max-file-size|--patience)$/;
+const valued = /^(?:-C|--directory|--settings|--format|--max-file-size|--patience)$/;
 
 /** The command that the arguments name, so that only its module is loaded. */
 export function chosenCommand(

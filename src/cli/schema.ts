@@ -7,9 +7,9 @@ export const schema: CommandDefinition = {
   define: (command) => {
     command
       .description(
-        "Print the JSON Schema of a platform's organization files; without a platform, that of charter.yaml. Editors complete and check files by it.",
+        "Print the JSON Schema of a platform's organization files, or of people; without an argument, that of charter.yaml. Editors complete and check files by it.",
       )
-      .argument("[platform]", "the platform");
+      .argument("[platform]", "the platform, or people");
     examples(command, [
       ["charter schema dnanexus > schemas/dnanexus.schema.json", "for the editor, where there is no network"],
       ["charter schema", "what can stand in charter.yaml"],
@@ -29,6 +29,10 @@ async function schemaText(name: string | undefined) {
     const { settingsSchema } = await import("../config/settings-schema.ts");
     const { platforms } = await import("../platforms/registry.ts");
     return `${JSON.stringify(settingsSchema(platforms), null, 2)}\n`;
+  }
+  if (name === "people") {
+    const { peopleSchema } = await import("../config/people/schema.ts");
+    return `${JSON.stringify(peopleSchema(), null, 2)}\n`;
   }
   const { platformNamed } = await import("./platform.ts");
   const platform = platformNamed(name);

@@ -48,18 +48,19 @@ export async function carryOut(session: Session): Promise<ExitCode> {
 }
 
 /** A flag that was not given and has no default is not there at all. */
-type Given = Omit<Globals, "quiet" | "verbose" | "maxFileSize" | "patience"> &
-  Partial<Pick<Globals, "quiet" | "verbose" | "maxFileSize" | "patience">>;
+type Given = Omit<Globals, Optional> & Partial<Pick<Globals, Optional>>;
+type Optional = "settings" | "quiet" | "verbose" | "maxFileSize" | "patience";
 
 function globalsOf(program: Command): Globals {
   const {
+    settings = null,
     quiet = false,
     verbose = false,
     maxFileSize = null,
     patience = null,
     ...given
   } = program.opts<Given>();
-  return { ...given, quiet, verbose, maxFileSize, patience, directory: resolve(given.directory) };
+  return { ...given, settings, quiet, verbose, maxFileSize, patience, directory: resolve(given.directory) };
 }
 
 function isAbort(error: unknown): boolean {

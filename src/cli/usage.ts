@@ -79,6 +79,7 @@ function bareContext({ io, argv, program }: Misuse): Context {
     io,
     globals: {
       directory: ".",
+      settings: null,
       format,
       quiet: false,
       verbose: false,

@@ -66,7 +66,7 @@ export function describeSchema(schema: Schema): string {
     const words = values.filter((each) => each !== null).map((each) => String(each));
     return words.length === 1 ? words.join("") : `one of ${words.join(", ")}`;
   }
-  if (Array.isArray(schema["anyOf"])) {
+  if (Array.isArray(schema["anyOf"]) && schema["type"] === undefined) {
     const words = schema["anyOf"].map((each) => (isRecord(each) ? describeSchema(each) : ""));
     return [...new Set(words)].join(" or ");
   }

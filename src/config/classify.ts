@@ -9,9 +9,11 @@ import { editDistance } from "./words.ts";
  * | document | is |
  * | --- | --- |
  * | not a map | foreign |
+ * | a map `people`, and nothing else or somebody with `handles` in it | people |
  * | has `platform` | organization |
  * | has `organization` | finding: `platform` is missing |
  * | a key nearly `platform` whose value is a known platform, or a key nearly `organization` whose value could be the key of one | finding: misspelt |
+ * | a key nearly `people` whose value holds somebody with `handles` | finding: misspelt |
  * | only names that an organization of one platform can have, a collection or `manage` among them | finding: both are missing |
  * | else | foreign |
  *
@@ -19,12 +21,14 @@ import { editDistance } from "./words.ts";
  */
 export type DocumentClass =
   | { readonly type: "organization"; readonly root: MapNode }
+  | { readonly type: "people"; readonly root: MapNode }
   | { readonly type: "finding"; readonly at: number; readonly message: string }
   | { readonly type: "foreign" };
 
 export function classify(node: Node, platforms: readonly Platform[]): DocumentClass {
   if (node.type !== "map") return { type: "foreign" };
   if (entryOf(node, "platform") !== undefined) return { type: "organization", root: node };
+  if (namesPeople(node)) return { type: "people", root: node };
   const names = platforms.map((each) => each.name);
   const example = `platform: ${names[0] ?? ""}`;
   const organization = entryOf(node, "organization");
@@ -33,6 +37,10 @@ export function classify(node: Node, platforms: readonly Platform[]): DocumentCl
     return { type: "finding", at: organization.at, message };
   }
   for (const { key, at, value } of node.entries) {
+    if (holdsHandles(value) && near(key, "people")) {
+      const message = `"${key}" is not known; did you mean "people"? A document that names people has people: { NAME: … }.`;
+      return { type: "finding", at, message };
+    }
     if (value.type !== "scalar" || typeof value.value !== "string" || key.length > 20) continue;
     const text = value.value;
     const means = near(key, "platform")
@@ -49,6 +57,21 @@ export function classify(node: Node, platforms: readonly Platform[]): DocumentCl
     return { type: "finding", at: first.at, message };
   }
   return { type: "foreign" };
+}
+
+/** Files of other tools may have people too: theirs have no handles, and stand among other things. */
+function namesPeople(node: MapNode): boolean {
+  const people = entryOf(node, "people");
+  if (people === undefined || entryOf(node, "organization") !== undefined) return false;
+  const alone = node.entries.every(({ key }) => key === "people" || key === "$schema");
+  const empty = people.value.type === "scalar" && people.value.value === null;
+  return (alone && (people.value.type === "map" || empty)) || holdsHandles(people.value);
+}
+
+function holdsHandles(node: Node): boolean {
+  const people =
+    node.type === "map" ? node.entries.map(({ value }) => value) : node.type === "list" ? node.items : [];
+  return people.some((each) => entryOf(each, "handles") !== undefined);
 }
 
 function near(written: string, name: string): boolean {
@@ -74,9 +97,10 @@ function couldBePart(node: MapNode, platform: Platform): boolean {
 }
 
 /**
- * Whether a text that cannot be read was meant to be an organization: then what is wrong with it must be said. Every
- * document of ours holds one of these two keys.
+ * Whether a text that cannot be read was meant to be an organization, or to name people: then what is wrong with it
+ * must be said. Every document of ours holds one of the first two keys, or the others.
  */
 export function looksOurs(text: string): boolean {
-  return /(?<![\w-])(platform|organization)["']?\s*:/.test(text);
+  const has = (keys: string): boolean => new RegExp(`(?<![\\w-])(${keys})["']?\\s*:`).test(text);
+  return has("platform|organization") || (has("people") && has("handles"));
 }

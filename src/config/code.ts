@@ -2,7 +2,7 @@ import { registerHooks } from "node:module";
 import { pathToFileURL } from "node:url";
 import type { Position } from "../model/finding.ts";
 import { sentence } from "../model/text.ts";
-import { definedAt, fileWithin, isDefinition, type OrganizationDefinition } from "./define.ts";
+import { type AnyDefinition, definedAt, fileWithin, isDefinition, isPeople } from "./define.ts";
 import type { ConfigurationFile } from "./files.ts";
 import type { Findings } from "./findings.ts";
 import { textOrigin } from "./lines.ts";
@@ -12,12 +12,12 @@ import { valueTree } from "./value-tree.ts";
 /** The name under which definitions import Charter. */
 const packageName = "orgcharter";
 
-/** A definition's file calls this; others are helpers and are left alone. */
-const definingCall = "defineOrganization";
+/** A definition's file calls one of these; others are helpers and are left alone. */
+const definingCalls = ["defineOrganization", "definePeople"];
 
-/** Whether a TypeScript file is meant to define organizations. */
+/** Whether a TypeScript file is meant to define organizations or people. */
 export function defines(text: string): boolean {
-  return text.includes(definingCall);
+  return definingCalls.some((call) => text.includes(call));
 }
 
 /**
@@ -44,11 +44,11 @@ export async function withLibrary<T>(library: string | undefined, work: () => Pr
 }
 
 /**
- * Runs a TypeScript file and gives the organizations that it exports.
+ * Runs a TypeScript file and gives the organizations and people that it exports.
  *
  * | file | result |
  * | --- | --- |
- * | its text does not call `defineOrganization` | not run (see {@link defines}) |
+ * | its text calls neither `defineOrganization` nor `definePeople` | not run (see {@link defines}) |
  * | default export is a definition, or an array of them | these |
  * | default export is anything else | finding |
  * | no default export, but a definition under another name, or no export at all | finding |
@@ -66,7 +66,7 @@ export async function runFile(
     const url = `${pathToFileURL(file.path).href}?charter=${fingerprint(text)}`;
     let exported: Readonly<Record<string, unknown>> = await import(/* @vite-ignore */ url);
     if ("default" in exported) exported = { ...exported, default: await exported["default"] };
-    return definitionsOf(exported, file, findings).flatMap((definition) => {
+    return definitionsOf(exported, file, text, findings).flatMap((definition) => {
       const position = definedAt(definition, root, file.name);
       // Getters of a definition run here.
       const tree = valueTree(wholeOf(definition), position, excerptOf(position, file, text), findings);
@@ -78,8 +78,10 @@ export async function runFile(
   }
 }
 
-/** The definition as a document would hold it: with its platform. */
-function wholeOf({ platform, definition }: OrganizationDefinition): unknown {
+/** The definition as a document would hold it: with its platform, or as people. */
+function wholeOf(defined: AnyDefinition): unknown {
+  if (isPeople(defined)) return { people: defined.people };
+  const { platform, definition } = defined;
   return typeof definition === "object" && definition !== null && !Array.isArray(definition)
     ? { platform, ...definition }
     : { platform };
@@ -88,9 +90,11 @@ function wholeOf({ platform, definition }: OrganizationDefinition): unknown {
 function definitionsOf(
   exported: Readonly<Record<string, unknown>>,
   file: ConfigurationFile,
+  text: string,
   findings: Findings,
-): readonly OrganizationDefinition[] {
-  const hint = `write export default ${definingCall}(…), or an array of these`;
+): readonly AnyDefinition[] {
+  const call = definingCalls.find((each) => text.includes(each)) ?? "";
+  const hint = `write export default ${call}(…), or an array of these`;
   if ("default" in exported) {
     const value = exported["default"];
     const list: readonly unknown[] = Array.isArray(value) ? value : [value];
@@ -112,11 +116,7 @@ function definitionsOf(
   if (named !== undefined) {
     findings.file("config/code", file.name, `${file.name} exports a definition as ${named}: ${hint}.`);
   } else if (names.length === 0) {
-    findings.file(
-      "config/code",
-      file.name,
-      `${file.name} calls ${definingCall} but exports nothing: ${hint}.`,
-    );
+    findings.file("config/code", file.name, `${file.name} calls ${call} but exports nothing: ${hint}.`);
   }
   return [];
 }

@@ -1,5 +1,7 @@
 import { type Address, encodePart } from "../model/address.ts";
+import type { Person } from "../model/configuration.ts";
 import { foldKey } from "../model/kind.ts";
+import { isReference } from "../model/people.ts";
 import { emptyAttributes } from "../model/resource.ts";
 import { sentence } from "../model/text.ts";
 import { readAttribute } from "./attributes.ts";
@@ -9,6 +11,7 @@ import { collectionForms, showNode, standing } from "./common.ts";
 import { placeText } from "./findings.ts";
 import type { Form } from "./form.ts";
 import { keyText, type Node, type Origin, sourceOf } from "./node.ts";
+import { goneMessage } from "./people/names.ts";
 import type { Placed, Walk } from "./walk.ts";
 import { quote } from "./words.ts";
 
@@ -71,9 +74,16 @@ function readEntry(
   const place = { origin, at };
   const errors = walk.findings.errors();
   const body = readResource(walk, form, address, written, node, origin);
+  const person = walk.names.holder(form.kind, key);
+  if (person?.gone !== undefined && body?.state !== "absent") {
+    walk.findings.add("config/gone", place, goneMessage(written, person), { severity: "note", address });
+  }
+  const put = (of: Body): void => {
+    walk.resources.set(address, desiredOf(form, address, key, of, walk.today, origin, at, written, person));
+  };
   if (body === null) {
     // It cannot be used, but its key is taken.
-    walk.resources.set(address, desiredOf(form, address, key, emptyBody(), walk.today, origin, at, written));
+    put(emptyBody());
     return;
   }
   const sound = walk.findings.errors() === errors;
@@ -84,7 +94,7 @@ function readEntry(
   checkBody(walk, form, address, written, body, place, sound, (attribute) =>
     placeOfAttribute(attribute, node, place),
   );
-  walk.resources.set(address, desiredOf(form, address, key, body, walk.today, origin, at, written));
+  put(body);
   if (body.collections.length > 0) readCollections(walk, address, dotted, body);
 }
 
@@ -97,13 +107,31 @@ function claimKey(
   at: number,
   origin: Origin,
 ): string | null {
+  if (isReference(form.kind, written)) {
+    const meant = walk.names.resolve(form.kind, written);
+    if ("key" in meant) return free(walk, form, home, meant.key, written, at, origin);
+    walk.findings.add("config/unknown-person", { origin, at }, meant.message);
+    return null;
+  }
   if (written === "" || (form.pattern !== null && !form.pattern.test(written))) {
     const { description, example } = form.kind.key;
     const message = `${quote(written)} cannot be a key of ${form.kind.collection}: ${sentence(description)} For example: ${example}`;
     walk.findings.add("config/wrong-key", { origin, at }, message);
     return null;
   }
-  const key = foldKey(form.kind, written);
+  return free(walk, form, home, foldKey(form.kind, written), written, at, origin);
+}
+
+/** The key, where nobody has it yet. */
+function free(
+  walk: Walk,
+  form: Form,
+  home: Address,
+  key: string,
+  written: string,
+  at: number,
+  origin: Origin,
+): string | null {
   const address = `${home}/${encodePart(key)}`;
   const first = walk.resources.get(address)?.source;
   if (first === undefined) {
@@ -114,7 +142,13 @@ function claimKey(
     }
     return key;
   }
-  const folded = first.written === written ? "" : " (upper and lower case are one)";
+  const byName = [first.written, written].find((each) => isReference(form.kind, each));
+  const folded =
+    first.written === written
+      ? ""
+      : byName === undefined
+        ? " (upper and lower case are one)"
+        : ` (${byName} is ${quote(key)})`;
   const message = `${quote(written)} is written twice${folded}: here and at ${placeText(first)}; keep one of them.`;
   walk.findings.add("config/duplicate-key", { origin, at }, message, { address });
   return null;
@@ -166,15 +200,16 @@ export function desiredOf(
   origin: Origin,
   at: number,
   written: string,
+  person?: Person,
 ): Placed {
   const { attributes, id, state, expires, previously } = body;
   const resource = { address, kind: form.kind.name, key, attributes, source: sourceOf(origin, at, written) };
   // Most resources have none of these, and there can be a hundred thousand.
-  if (id === undefined && state === undefined && expires === undefined && previously === undefined)
-    return resource;
+  const plain = id === undefined && state === undefined && expires === undefined && previously === undefined;
+  if (plain && person === undefined) return resource;
   return {
     ...resource,
-    ...standing(body, today),
+    ...standing(body, today, person),
     ...(id === undefined ? {} : { id }),
     ...(previously === undefined ? {} : { previously }),
   };
@@ -182,9 +217,9 @@ export function desiredOf(
 
 /** Reads the collections of a resource. Below one that is absent there can be nothing. */
 export function readCollections(walk: Walk, address: Address, dotted: string, body: Body): void {
-  const expired = body.state !== "absent" && body.expires !== undefined && body.expires < walk.today;
+  const over = body.state !== "absent" && walk.resources.get(address)?.state === "absent";
   // What has expired goes with all that it holds: it is still checked, but asks for nothing any more.
-  const inner: Walk = expired ? { ...walk, resources: new Map(), managed: new Map() } : walk;
+  const inner: Walk = over ? { ...walk, resources: new Map(), managed: new Map() } : walk;
   for (const { form, entry, origin } of body.collections) {
     const { value } = entry;
     const holds =

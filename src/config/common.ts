@@ -1,14 +1,16 @@
 import type { Address } from "../model/address.ts";
 import { addressOf, holderOf, homeOf } from "../model/address.ts";
+import type { Person } from "../model/configuration.ts";
 import { foldKey } from "../model/kind.ts";
 import type { Desired } from "../model/resource.ts";
 import { sentence } from "../model/text.ts";
-import type { Place } from "./findings.ts";
+import { earlier, isDay } from "./days.ts";
+import type { Findings, Place } from "./findings.ts";
 import { placeText } from "./findings.ts";
 import type { CommonName, Form } from "./form.ts";
 import { keyText, type Node, type Origin } from "./node.ts";
 import { show } from "./sentences.ts";
-import type { Walk } from "./walk.ts";
+import type { Former, Walk } from "./walk.ts";
 import { either, meant, quote } from "./words.ts";
 
 /** What every resource can have besides its attributes. */
@@ -107,45 +109,44 @@ function readPreviously(
 }
 
 /** Former keys must be free and claimed once: otherwise nobody could tell which object is meant. */
-export function checkFormer(walk: Walk): void {
+export function checkFormer(
+  former: readonly Former[],
+  present: { readonly has: (address: Address) => boolean },
+  findings: Findings,
+): void {
   const claimed = new Map<Address, Place>();
-  for (const { form, home, key, place, owner } of walk.former) {
+  for (const { form, home, key, place, owner } of former) {
     const parent = home === null ? null : holderOf(home);
     const address = addressOf(parent, form.kind.collection, key);
     const first = claimed.get(address);
     const options = { address: owner };
     if (first !== undefined) {
       const message = `${quote(key)} is claimed as a former key twice: here and at ${placeText(first)}; keep one of them.`;
-      walk.findings.add("config/previously", place, message, options);
-    } else if (walk.resources.has(address)) {
+      findings.add("config/previously", place, message, options);
+    } else if (present.has(address)) {
       const message = `${quote(key)} is still a key of this collection; a former key must be free.`;
-      walk.findings.add("config/previously", place, message, options);
+      findings.add("config/previously", place, message, options);
     }
     if (first === undefined) claimed.set(address, place);
   }
 }
 
-/** The common members as a resource holds them. A time that has run out means absent. */
+/**
+ * The common members as a resource holds them. A time that has run out means absent, and so does that its person has
+ * left; of two ends the earlier one counts.
+ */
 export function standing(
   common: Common,
   today: string,
+  person: Person | undefined,
 ): Pick<Desired, "state" | "absentBecause" | "expires"> {
-  const expires = common.expires === undefined ? {} : { expires: common.expires };
+  const end = earlier(common.expires, person?.expires);
+  const expires = end === undefined ? {} : { expires: end };
   if (common.state === "absent") return { state: "absent", absentBecause: "configured", ...expires };
+  if (person?.gone === "left") return { state: "absent", absentBecause: "left", ...expires };
   // Both are YYYY-MM-DD, so that text order is time order; the day itself still counts.
-  if (common.expires !== undefined && common.expires < today) {
-    return { state: "absent", absentBecause: "expired", ...expires };
-  }
+  if (end !== undefined && end < today) return { state: "absent", absentBecause: "expired", ...expires };
   return common.state === undefined ? expires : { state: common.state, ...expires };
-}
-
-const dayForm = /^\d{4}-\d{2}-\d{2}$/;
-
-/** A day of the calendar as YYYY-MM-DD. */
-function isDay(text: string): boolean {
-  if (!dayForm.test(text)) return false;
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
 function wrongType(walk: Walk, place: Place, address: Address, message: string): void {

@@ -1,17 +1,13 @@
 import type { Address } from "../model/address.ts";
 import type { ConnectionConfiguration, ConnectionSettings, Settings } from "../model/configuration.ts";
 import type { Manage } from "../model/kind.ts";
-import type { Platform } from "../model/platform.ts";
 import type { Desired } from "../model/resource.ts";
 import { order } from "../model/value.ts";
+import { defaultConnection } from "./connection-name.ts";
 import type { Findings } from "./findings.ts";
 import type { Organization } from "./organization.ts";
+import { type People, peopleOn } from "./people/read.ts";
 import { meant, quote } from "./words.ts";
-
-/** What stands for a platform that `charter.yaml` does not speak of: its default URLs and variables. */
-export function defaultConnection(platform: Platform): ConnectionSettings {
-  return { name: platform.name, platform: platform.name, urls: {}, credentials: {} };
-}
 
 /**
  * The connection of an organization.
@@ -58,6 +54,7 @@ export function byConnection(
   organizations: readonly Organization[],
   settings: Settings,
   findings: Findings,
+  people: People = new Map(),
 ): readonly ConnectionConfiguration[] {
   const groups = new Map<
     string,
@@ -75,7 +72,7 @@ export function byConnection(
     .map(({ connection, members }) => ({
       connection,
       organizations: members.map((each) => each.address),
-      desired: desiredOf(members),
+      desired: { ...desiredOf(members), ...peopleIn(people, connection.name) },
     }));
 }
 
@@ -89,4 +86,9 @@ function desiredOf(members: readonly Organization[]): ConnectionConfiguration["d
     for (const [address, mode] of each.managed) managed.set(address, mode);
   }
   return { resources, managed };
+}
+
+function peopleIn(people: People, connection: string): Pick<ConnectionConfiguration["desired"], "people"> {
+  const here = peopleOn(people, connection);
+  return here.length === 0 ? {} : { people: here };
 }

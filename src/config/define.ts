@@ -119,9 +119,49 @@ export function definer<M extends KindsByPlatform<M>>() {
   };
 }
 
-/** True for what `defineOrganization` returns, of whichever copy of the package. */
-export function isDefinition(value: unknown): value is OrganizationDefinition {
-  return typeof value === "object" && value !== null && brand in value && value[brand] === true;
+/** Somebody with the handle on each connection: the key as one would write it in an organization. */
+export interface PersonDefinition {
+  /** For people who read the file. */
+  readonly name?: string;
+  readonly handles: {
+    readonly [connection: string]: string | { readonly handle: string; readonly id?: string };
+  };
+  /** `absent`: the person has left; nothing of theirs shall be live on any platform. */
+  readonly state?: "present" | "absent";
+  /** The last day on which the person belongs here (YYYY-MM-DD, through its end, UTC). */
+  readonly expires?: string;
+}
+
+const peopleBrand: unique symbol = Symbol.for("orgcharter.people/1") as never;
+
+/** What `definePeople` returns. */
+export interface PeopleDefinition {
+  readonly [peopleBrand]: true;
+  readonly people: unknown;
+  readonly called: OrganizationDefinition["called"];
+}
+
+/**
+ * Names people in TypeScript.
+ *
+ * @example
+ * export default definePeople({ alice: { handles: { dnanexus: "user-alice" } } });
+ */
+export function definePeople(people: { readonly [name: string]: PersonDefinition }): PeopleDefinition {
+  return Object.freeze({ [peopleBrand]: true as const, people, called: callerOf(definePeople) });
+}
+
+/** What a file of ours exports. */
+export type AnyDefinition = OrganizationDefinition | PeopleDefinition;
+
+/** True for what `defineOrganization` and `definePeople` return, of whichever copy of the package. */
+export function isDefinition(value: unknown): value is AnyDefinition {
+  if (typeof value !== "object" || value === null) return false;
+  return (brand in value && value[brand] === true) || isPeople(value);
+}
+
+export function isPeople(value: object): value is PeopleDefinition {
+  return peopleBrand in value && value[peopleBrand] === true;
 }
 
 /** The place that called `callee`. Node strips types without moving anything, so that it is that of the source. */
@@ -161,7 +201,7 @@ export function fileWithin(root: string, file: string): string | null {
 }
 
 /** The place of a definition inside the root; the start of `file` where it does not lie there. */
-export function definedAt(definition: OrganizationDefinition, root: string, file: string): Position {
+export function definedAt(definition: AnyDefinition, root: string, file: string): Position {
   const { called } = definition;
   const name = called === null ? null : fileWithin(root, called.file);
   return called === null || name === null

@@ -4,6 +4,9 @@ import { join, sep } from "node:path";
 import { order } from "../model/value.ts";
 import type { Findings } from "./findings.ts";
 
+/** Bytes. */
+export const defaultMaxFileSize = 20 * 1024 * 1024;
+
 /** A file that may hold configuration. */
 export interface ConfigurationFile {
   /** Relative to the root, with forward slashes. */

@@ -13,7 +13,7 @@
  * | `config/hidden-character` | error | a control character, a bidirectional mark or half a surrogate pair |
  * | `config/empty` | note, warning | a file of no bytes (note); a folder without an organization (warning) |
  * | `config/skipped` | note, warning | a symbolic link that leads out of the folder (note); `charter.yaml` below the root (warning) |
- * | `config/not-an-organization` | error | a document that looks like an organization but names no platform |
+ * | `config/not-an-organization` | error | a document that looks like an organization (or like people) and is not quite one |
  * | `config/missing` | error | `platform`, `organization` or a required attribute is not written |
  * | `config/unknown-platform` | error | Charter knows no such platform |
  * | `config/unknown-key` | error | a name that nothing has |
@@ -24,14 +24,18 @@
  * | `config/null` | error | nothing stands after the colon where something must |
  * | `config/lookalike` | warning | the key of a person mixes alphabets whose letters look alike |
  * | `config/duplicate-key` | error | the same key twice: in one map, over two files, or in two spellings of one principal |
- * | `config/expires` | error | not a day of the calendar |
+ * | `config/expires` | error | not a day of the calendar; or all who must never run out end some day |
  * | `config/previously` | error | a former key that is claimed twice or still in use |
  * | `config/absent-parent` | error | something is written below what shall be absent |
  * | `config/connection` | error | a connection that is not configured, does not fit, or has to be chosen |
- * | `config/conflict` | error | one organization on two platforms or two connections |
+ * | `config/conflict` | error | one organization on two platforms or two connections; one handle or account of two people |
+ * | `config/unknown-person` | error | `person:NAME` of somebody who is not in `people`, or has no handle there |
+ * | `config/gone` | note | a line about somebody who has left, or whose time has run out |
  * | `config/code` | error | a TypeScript file cannot be run, or does not export a definition |
  * | `config/code-off` | error | a TypeScript definition where running code is switched off |
  * | `config/credential` | error | a credential or another secret stands in a file |
+ * | `config/policy` | error, warning | a policy that could never apply (error); a pattern or an exception that means nothing written (warning) |
+ * | `policy/NAME` | error, warning | what the files write breaks the policy of that name |
  * | `PLATFORM/…` | error | a rule of the platform, by the `check` of a kind or of the platform |
  */
 import type { Finding, Position } from "../model/finding.ts";
@@ -65,9 +69,12 @@ export type ConfigCode =
   | "config/absent-parent"
   | "config/connection"
   | "config/conflict"
+  | "config/unknown-person"
+  | "config/gone"
   | "config/code"
   | "config/code-off"
-  | "config/credential";
+  | "config/credential"
+  | "config/policy";
 
 /** A place: what was read, and an offset that only its origin understands. */
 export interface Place {

@@ -15,7 +15,8 @@ import {
 } from "./line-document.ts";
 import { entryOf, type Node, toValue } from "./node.ts";
 import { type ParsedText, parseText, treeOf } from "./parse.ts";
-import { byRank, groupRanks, manageRanks, memberRanks, type Ranks, rootRanks } from "./ranks.ts";
+import { handleMembers, personMembers } from "./people/schema.ts";
+import { byRank, groupRanks, manageRanks, memberRanks, type Ranks, ranksOf, rootRanks } from "./ranks.ts";
 import { columnOf, isBlank, trim, trimEnd } from "./spaces.ts";
 
 /** How the entries of a map are put in order, and those of what they hold. */
@@ -27,6 +28,22 @@ interface Layout {
 }
 
 const asWritten: Layout = { ranks: null, sorted: false, inner: () => asWritten };
+
+const handleLayout: Layout = { ranks: ranksOf(handleMembers), sorted: false, inner: () => asWritten };
+const handlesLayout: Layout = { ranks: null, sorted: true, inner: () => handleLayout };
+const personLayout: Layout = {
+  ranks: ranksOf(personMembers),
+  sorted: false,
+  inner: (key) => (key === "handles" ? handlesLayout : asWritten),
+};
+const everybodyLayout: Layout = { ranks: null, sorted: true, inner: () => personLayout };
+
+/** A document that names people. */
+const peopleLayout: Layout = {
+  ranks: ranksOf(["$schema", "people"]),
+  sorted: false,
+  inner: (key) => (key === "people" ? everybodyLayout : asWritten),
+};
 
 /**
  * The text as Charter keeps it: two spaces a level, lines of an organization in one order, people and grants sorted;
@@ -60,6 +77,7 @@ export function formatText(
 
 function layoutOf(tree: Node | null, platforms: readonly Platform[]): Layout | null {
   const known = tree === null ? null : classify(tree, platforms);
+  if (known?.type === "people") return peopleLayout;
   if (known?.type !== "organization") return null;
   const name = entryOf(known.root, "platform")?.value;
   const platform = platforms.find((each) => name?.type === "scalar" && each.name === name.value);

@@ -7,12 +7,16 @@ import { classify, looksOurs } from "./classify.ts";
 import { defines, runFile, withLibrary } from "./code.ts";
 import { byConnection } from "./connections.ts";
 import { configurationDigest } from "./digest.ts";
-import { type ConfigurationFile, listFiles, readAhead, readText } from "./files.ts";
+import { type ConfigurationFile, defaultMaxFileSize, listFiles, readAhead } from "./files.ts";
 import { createFindings, type Findings } from "./findings.ts";
-import type { Node } from "./node.ts";
+import { entryOf, type Node } from "./node.ts";
 import { type OrganizationDocument, readOrganizations } from "./organization.ts";
 import { parseText, reportHidden, treeOf } from "./parse.ts";
+import { byHandle, type PeopleDocument, readPeople, warnOfStrays } from "./people/read.ts";
+import { keepPolicies } from "./policies/keep.ts";
 import { defaultSettings, readSettings, settingsFile } from "./settings.ts";
+import { homeOf, settingsApart } from "./settings-file.ts";
+import { textOf } from "./text-of.ts";
 
 export interface LoadOptions {
   /** The folder that holds the configuration. */
@@ -24,6 +28,11 @@ export interface LoadOptions {
   readonly code?: boolean;
   /** Bytes; a larger file is a finding and is not read. Default 20 MiB. */
   readonly maxFileSize?: number;
+  /**
+   * The file that holds the settings, in place of `charter.yaml` in the folder: for a folder that is not trusted to say
+   * where credentials come from, where they go, and what stops a plan.
+   */
+  readonly settings?: string;
   /** URL of the module that `import "orgcharter"` gives to definitions which have no copy of their own. */
   readonly library?: string;
   readonly signal?: AbortSignal;
@@ -34,8 +43,6 @@ export interface Loaded {
   readonly configuration: Configuration | null;
   readonly findings: readonly Finding[];
 }
-
-export const defaultMaxFileSize = 20 * 1024 * 1024;
 
 /**
  * Reads a folder into what it wants of each organization. Everything that is wrong is found in one pass.
@@ -50,17 +57,18 @@ export async function loadConfiguration(options: LoadOptions): Promise<Loaded> {
     return { configuration: null, findings: findings.list() };
   }
   const files = await listFiles(root, findings, signal);
-  const { settings, documents } = await withLibrary(options.library, () =>
-    readFiles(files, root, options, findings),
+  const apart =
+    options.settings === undefined ? undefined : await settingsApart(options.settings, options, findings);
+  const { settings, documents, persons } = await withLibrary(options.library, () =>
+    readFiles(files, root, options, apart, findings),
   );
-  const organizations = readOrganizations(
-    documents,
-    platforms,
-    options.now.toISOString().slice(0, 10),
-    findings,
-  );
+  const today = options.now.toISOString().slice(0, 10);
+  const people = readPeople(persons, platforms, settings, today, findings);
+  const organizations = readOrganizations(documents, platforms, today, findings, { people, settings });
   // Without settings nobody can say which connections there are.
-  const connections = settings === null ? [] : byConnection(organizations, settings, findings);
+  const connections = settings === null ? [] : byConnection(organizations, settings, findings, people);
+  warnOfStrays(people, connections, findings);
+  if (settings !== null) keepPolicies(settings, organizations, platforms, today, findings);
   if (documents.length === 0 && findings.errors() === 0) {
     const known = platforms.map((each) => each.name).join(", ");
     const message = `There is no organization in ${options.directory}: a file of one starts with platform: (${known}) and organization:.`;
@@ -70,8 +78,10 @@ export async function loadConfiguration(options: LoadOptions): Promise<Loaded> {
   let digest: string | null = null;
   const configuration: Configuration = {
     root,
+    home: options.settings === undefined ? root : homeOf(options.settings),
     settings,
     connections,
+    people: byHandle(people),
     // Only plans ask for it, and it costs as much as all checks together.
     get digest() {
       digest ??= configurationDigest(settings, connections);
@@ -81,37 +91,25 @@ export async function loadConfiguration(options: LoadOptions): Promise<Loaded> {
   return { configuration, findings: findings.list() };
 }
 
-/** Reads `charter.yaml` alone: what is wrong elsewhere in the folder does not matter. */
-export async function loadSettings(
-  options: Pick<LoadOptions, "directory" | "platforms" | "maxFileSize" | "signal">,
-): Promise<{ readonly settings: Settings | null; readonly findings: readonly Finding[] }> {
-  const findings = createFindings();
-  const path = resolve(options.directory, settingsFile);
-  const known = await realpath(path).then(
-    () => true,
-    () => false,
-  );
-  if (!known) return { settings: defaultSettings, findings: [] };
-  const file: ConfigurationFile = { name: settingsFile, path, type: "text" };
-  const text = await textOf(file, options.maxFileSize ?? defaultMaxFileSize, findings, options.signal);
-  const settings = text === null ? null : readSettings(text, options.platforms, findings);
-  return { settings, findings: findings.list() };
-}
-
 async function readFiles(
   files: readonly ConfigurationFile[],
   root: string,
   options: LoadOptions,
+  apart: Settings | null | undefined,
   findings: Findings,
-): Promise<{ readonly settings: Settings | null; readonly documents: readonly OrganizationDocument[] }> {
+): Promise<Parts & { readonly settings: Settings | null }> {
   const { platforms, signal } = options;
-  let settings: Settings | null = defaultSettings;
+  let settings: Settings | null = apart === undefined ? defaultSettings : apart;
   const documents: OrganizationDocument[] = [];
+  const persons: PeopleDocument[] = [];
   const read = (file: ConfigurationFile) =>
     textOf(file, options.maxFileSize ?? defaultMaxFileSize, findings, signal);
   for await (const [file, text] of readAhead(files, read)) {
     signal?.throwIfAborted();
-    if (file.name === settingsFile) {
+    if (file.name === settingsFile && apart !== undefined) {
+      const message = `${file.name} is not read: the settings come from ${options.settings}.`;
+      findings.file("config/skipped", file.name, message, "note");
+    } else if (file.name === settingsFile) {
       settings = text === null ? null : readSettings(text, platforms, findings);
     } else if (text === null) {
       // Why is among the findings.
@@ -121,18 +119,29 @@ async function readFiles(
     } else if (file.type === "code") {
       if (!defines(text)) continue;
       if (options.code === false) {
-        const message = `${file.name} defines organizations in TypeScript, and running code is switched off; allow it, or write YAML.`;
+        const message = `${file.name} defines organizations or people in TypeScript, and running code is switched off; allow it, or write YAML.`;
         findings.file("config/code-off", file.name, message);
         continue;
       }
       for (const tree of await runFile(file, text, root, findings)) {
-        if (tree.root.type === "map") documents.push({ root: tree.root, origin: tree.origin });
+        const { root: top, origin } = tree;
+        if (top.type !== "map") continue;
+        if (entryOf(top, "platform") === undefined) persons.push({ root: top, origin });
+        else documents.push({ root: top, origin });
       }
     } else {
-      documents.push(...readDocuments(file.name, text, platforms, findings));
+      const parts = readParts(file.name, text, platforms, findings);
+      documents.push(...parts.documents);
+      persons.push(...parts.persons);
     }
   }
-  return { settings, documents };
+  return { settings, documents, persons };
+}
+
+/** What was found in files. */
+interface Parts {
+  readonly documents: readonly OrganizationDocument[];
+  readonly persons: readonly PeopleDocument[];
 }
 
 /** The organizations in the text of a YAML or JSON file. */
@@ -142,9 +151,15 @@ export function readDocuments(
   platforms: readonly Platform[],
   findings: Findings,
 ): readonly OrganizationDocument[] {
+  return readParts(file, text, platforms, findings).documents;
+}
+
+const nothing: Parts = { documents: [], persons: [] };
+
+function readParts(file: string, text: string, platforms: readonly Platform[], findings: Findings): Parts {
   if (text.trim() === "") {
     findings.file("config/empty", file, `${file} is empty.`, "note");
-    return [];
+    return nothing;
   }
   const parsed = parseText(file, text);
   const { origin, broken } = parsed;
@@ -156,9 +171,10 @@ export function readDocuments(
         broken.message,
       );
     }
-    return [];
+    return nothing;
   }
   const found: OrganizationDocument[] = [];
+  const persons: PeopleDocument[] = [];
   let ours = false;
   for (const document of parsed.documents) {
     // What is wrong with a foreign document is not our business, and whose it is shows only in its tree.
@@ -167,6 +183,7 @@ export function readDocuments(
     const classes = topsOf(tree).map((node) => classify(node, platforms));
     for (const each of classes) {
       if (each.type === "organization") found.push({ root: each.root, origin });
+      if (each.type === "people") persons.push({ root: each.root, origin });
       if (each.type === "finding")
         findings.add("config/not-an-organization", { origin, at: each.at }, each.message);
     }
@@ -176,31 +193,11 @@ export function readDocuments(
     for (const finding of own.list()) findings.push(finding);
   }
   if (ours) reportHidden(parsed, findings);
-  return found;
+  return { documents: found, persons };
 }
 
 /** A document may be a list of organizations. */
 function topsOf(tree: Node | null): readonly Node[] {
   if (tree === null) return [];
   return tree.type === "list" ? tree.items : [tree];
-}
-
-async function textOf(
-  file: ConfigurationFile,
-  maxFileSize: number,
-  findings: Findings,
-  signal: AbortSignal | undefined,
-): Promise<string | null> {
-  const bytes = await readText(file, maxFileSize, findings, signal);
-  if (bytes === null) return null;
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    // In UTF-16 every other byte of such a text is 0.
-    const guess = Buffer.from(bytes).toString("latin1").replaceAll("\0", "");
-    if (file.name === settingsFile || (file.type === "code" ? defines(guess) : looksOurs(guess))) {
-      findings.file("config/encoding", file.name, `${file.name} is not UTF-8 text; save it as UTF-8.`);
-    }
-    return null;
-  }
 }

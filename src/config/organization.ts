@@ -1,4 +1,5 @@
 import { type Address, addressOf } from "../model/address.ts";
+import type { Settings } from "../model/configuration.ts";
 import { foldKey, type Manage } from "../model/kind.ts";
 import type { Platform } from "../model/platform.ts";
 import type { Desired } from "../model/resource.ts";
@@ -6,11 +7,15 @@ import { sentence } from "../model/text.ts";
 import { checkBody, emptyBody, explainUnknown, readMember } from "./body.ts";
 import { desiredOf, readCollections } from "./collection.ts";
 import { checkFormer, showNode } from "./common.ts";
+import { connectionName } from "./connection-name.ts";
+import { checkEndings } from "./endings.ts";
 import { type Findings, type Place, placeText } from "./findings.ts";
 import { collectionNames, type Form, formOf } from "./form.ts";
 import { type Entry, entryOf, keyText, type MapNode, type Origin } from "./node.ts";
+import { namesOn } from "./people/names.ts";
+import type { People } from "./people/read.ts";
 import { unknownKey } from "./sentences.ts";
-import type { Walk } from "./walk.ts";
+import type { Former, Walk } from "./walk.ts";
 import { meant, quote } from "./words.ts";
 
 /** A document that is (a part of) an organization. */
@@ -26,8 +31,19 @@ export interface Organization {
   /** The connection that the files name. */
   readonly connection: { readonly name: string; readonly place: Place } | null;
   readonly place: Place;
+  /** Where its own members stand, by the name of each; they can be spread over several files. */
+  readonly written: ReadonlyMap<string, Place>;
   readonly resources: ReadonlyMap<Address, Desired>;
   readonly managed: ReadonlyMap<Address, Manage>;
+  /** Labels that the organization had before. */
+  readonly former: readonly Former[];
+}
+
+/** What the rest of the folder says, as far as organizations need it. */
+interface Surroundings {
+  readonly people: People;
+  /** Null where they are not known. */
+  readonly settings: Settings | null;
 }
 
 interface Group {
@@ -45,6 +61,7 @@ export function readOrganizations(
   platforms: readonly Platform[],
   today: string,
   findings: Findings,
+  around: Surroundings = { people: new Map(), settings: null },
 ): readonly Organization[] {
   const groups = new Map<Address, Group>();
   for (const [index, document] of documents.entries()) {
@@ -64,7 +81,13 @@ export function readOrganizations(
       findings.add("config/conflict", place, message, { address });
     }
   }
-  return [...groups.values()].map((group) => readOrganization(group, today, findings));
+  const organizations = [...groups.values()].map((group) => readOrganization(group, today, findings, around));
+  checkFormer(
+    organizations.flatMap(({ former }) => former),
+    groups,
+    findings,
+  );
+  return organizations;
 }
 
 function platformOf(
@@ -122,7 +145,12 @@ function organizationKey(
   return foldKey(form.kind, written);
 }
 
-function readOrganization(group: Group, today: string, findings: Findings): Organization {
+function readOrganization(
+  group: Group,
+  today: string,
+  findings: Findings,
+  { people, settings }: Surroundings,
+): Organization {
   const { address, platform, documents, place } = group;
   const form = formOf(platform);
   const manage = new Map<string, Manage>();
@@ -130,6 +158,7 @@ function readOrganization(group: Group, today: string, findings: Findings): Orga
     platform,
     findings,
     today,
+    names: namesOn(people, connectionName(platform, writtenConnection(documents), settings)),
     manage,
     resources: new Map(),
     managed: new Map(),
@@ -188,9 +217,15 @@ function readOrganization(group: Group, today: string, findings: Findings): Orga
   );
   walk.resources.set(address, desiredOf(form, address, key, body, today, place.origin, place.at, key));
   readCollections(walk, address, "", body);
-  checkFormer(walk);
+  const [below, former] = [
+    walk.former.filter(({ home }) => home !== null),
+    walk.former.filter(({ home }) => home === null),
+  ];
+  checkFormer(below, walk.resources, findings);
+  if (findings.errors() === errors) checkEndings(walk);
   if (findings.errors() === errors) checkTogether(walk);
-  return { address, platform, connection, place, resources: walk.resources, managed: walk.managed };
+  const { resources, managed } = walk;
+  return { address, platform, connection, place, written, resources, managed, former };
 }
 
 /** The platform's rules that lie between resources; asked only where each of them is sound. */
@@ -225,6 +260,16 @@ function isFirst(
   const message = `${quote(key)} is written twice: here and at ${placeText(first)}; keep one of them.`;
   findings.add("config/duplicate-key", here, message, { address });
   return false;
+}
+
+/** The connection that the documents name, before they are read: what people's names mean hangs on it. */
+function writtenConnection(documents: readonly OrganizationDocument[]): string | undefined {
+  return documents
+    .map(({ root }) => entryOf(root, "connection")?.value)
+    .flatMap((node) =>
+      node?.type === "scalar" && typeof node.value === "string" && node.value !== "" ? [node.value] : [],
+    )
+    .at(0);
 }
 
 /** Each document may repeat the connection, as it repeats the organization; but not name another. */

@@ -4,7 +4,9 @@ import { collectionNames, commonOf, type Form } from "./form.ts";
 /** Names in the order in which they are kept in a file. */
 export type Ranks = ReadonlyMap<string, number>;
 
-const ranksOf = (names: readonly string[]): Ranks => new Map(names.map((name, index) => [name, index]));
+export function ranksOf(names: readonly string[]): Ranks {
+  return new Map(names.map((name, index) => [name, index]));
+}
 
 /** An organization's own lines: what it is, its attributes, how it is managed, its collections in the kinds' order. */
 export function rootRanks(form: Form): Ranks {

@@ -1,14 +1,17 @@
 import { type AttributeTree, isAttribute } from "../model/attribute.ts";
+import { withReferences } from "../model/people.ts";
 import type { Platform } from "../model/platform.ts";
 import { plainSchema, type Schema, writtenSchema } from "./attribute-schema.ts";
 import { type CommonName, collectionNames, commonOf, type Form, formOf } from "./form.ts";
+import { peopleSchema } from "./people/schema.ts";
 import { schemaBase, settingsSchema } from "./settings-schema.ts";
 
 /**
  * JSON Schema (draft-07, which editors know best) of one document of a platform's organizations.
  *
  * It says what the reader in this folder says, less what a single document cannot show: that the organization's own
- * required attributes stand in another of its files, that a key is there twice in two spellings, that two former keys
+ * required attributes stand in another of its files, that a key is there twice in two spellings, who
+ * is in `people`, that two former keys
  * collide, the rules that kinds check by themselves, and days that are not in the calendar.
  */
 export function schemaOf(platform: Platform): Schema {
@@ -49,6 +52,7 @@ export function schemaOf(platform: Platform): Schema {
 export function allSchemas(platforms: readonly Platform[]): ReadonlyMap<string, Schema> {
   return new Map([
     ["charter.schema.json", settingsSchema(platforms)],
+    ["people.schema.json", peopleSchema()],
     ...platforms.map((each) => [`${each.name}.schema.json`, schemaOf(each)] as const),
   ]);
 }
@@ -63,8 +67,8 @@ function descendants(form: Form): readonly Form[] {
 }
 
 /** A key where it stands as a value. Digits alone are a number to YAML, and meant as they are spelled. */
-function keySchema(form: Form): Schema {
-  const { pattern, example } = form.kind.key;
+function keySchema(form: Form, pattern: string | undefined = form.kind.key.pattern): Schema {
+  const { example } = form.kind.key;
   const numbers = ["0", "7", "1234567890"].every((digits) => form.pattern?.test(digits) !== false);
   return {
     ...(numbers ? { type: ["string", "integer"], minimum: 0 } : { type: "string" }),
@@ -75,7 +79,8 @@ function keySchema(form: Form): Schema {
 }
 
 function collectionSchema(form: Form): Schema {
-  const { description, pattern } = form.kind.key;
+  const { description } = form.kind.key;
+  const pattern = withReferences(form.kind);
   const map: Schema = {
     type: "object",
     propertyNames: { type: "string", minLength: 1, ...(pattern === undefined ? {} : { pattern }) },
@@ -83,7 +88,7 @@ function collectionSchema(form: Form): Schema {
   };
   const about = { title: form.kind.collection, description: `${form.kind.description} Keys: ${description}` };
   if (!form.list) return { ...about, ...map };
-  return { ...about, anyOf: [{ type: "array", items: keySchema(form), uniqueItems: true }, map] };
+  return { ...about, anyOf: [{ type: "array", items: keySchema(form, pattern), uniqueItems: true }, map] };
 }
 
 function resourceSchema(form: Form): Schema {

@@ -3,7 +3,7 @@ import type { Attribute } from "../model/attribute.ts";
 import { isRecord, type Value } from "../model/value.ts";
 import { describeSchema, listedValues, type Schema, typeWords, writtenSchema } from "./attribute-schema.ts";
 import type { ConfigCode } from "./findings.ts";
-import { meant, quote } from "./words.ts";
+import { either, meant, quote } from "./words.ts";
 
 /** What is wrong with a value, and where in it (JSON pointer). */
 export interface Issue {
@@ -63,6 +63,10 @@ function issueOf(name: string, error: ErrorObject, secret: boolean): Issue {
   const schema: Schema = isRecord(error.parentSchema) ? error.parentSchema : {};
   const params: Readonly<Record<string, unknown>> = error.params;
   if (error.propertyName !== undefined) return nameIssue(subject, pointer, error.propertyName, schema);
+  const oneOf = error.keyword === "anyOf" ? onlyRequired(schema) : null;
+  if (oneOf !== null) {
+    return { pointer, code: "config/missing", message: `${subject} needs ${either(oneOf.map(quote))}.` };
+  }
   switch (error.keyword) {
     case "enum":
     case "const":
@@ -99,6 +103,18 @@ function issueOf(name: string, error: ErrorObject, secret: boolean): Issue {
         message: `${is}; ${limitOf(error.keyword, params["limit"]) ?? `it ${error.message ?? "is not allowed"}`}.`,
       };
   }
+}
+
+/** The members of which one at least must be there, where the alternatives of a schema say no more than that. */
+function onlyRequired({ anyOf }: Schema): readonly string[] | null {
+  if (!Array.isArray(anyOf)) return null;
+  const names = anyOf.flatMap((each: unknown) => {
+    if (!isRecord(each) || !Array.isArray(each["required"])) return [];
+    const { required, properties, ...more } = each;
+    const plain = isRecord(properties) && Object.values(properties).every((property) => property === true);
+    return plain && Object.keys(more).length === 0 && required.length === 1 ? [String(required[0])] : [];
+  });
+  return names.length > 0 && names.length === anyOf.length ? names : null;
 }
 
 /** A limit as a person would say it. */

@@ -1,7 +1,8 @@
 import { variablePattern } from "../model/attribute.ts";
-import { defaultGuards } from "../model/configuration.ts";
 import type { Platform } from "../model/platform.ts";
 import type { Schema } from "./attribute-schema.ts";
+import { guardsSchema } from "./guards.ts";
+import { policyName, policySchema } from "./policies/schema.ts";
 
 /** Where the schemas are found once the package is published: editors can load them from there. */
 export const schemaBase = "https://unpkg.com/orgcharter/schemas/";
@@ -18,12 +19,11 @@ const object = (properties: Schema, more: Schema = {}): Schema => ({
 
 /** JSON Schema (draft-07) of `charter.yaml`. Charter itself checks the file with it. */
 export function settingsSchema(platforms: readonly Platform[]): Schema {
-  const { removals, admins } = defaultGuards;
   return {
     $schema: "http://json-schema.org/draft-07/schema#",
     $id: `${schemaBase}charter.schema.json`,
     title: "charter.yaml",
-    description: "Settings of a folder that Charter keeps: connections, guards and the store.",
+    description: "Settings of a folder that Charter keeps: connections, guards, policies and the store.",
     ...object({
       $schema: { type: "string" },
       connections: {
@@ -33,46 +33,20 @@ export function settingsSchema(platforms: readonly Platform[]): Schema {
         propertyNames: { type: "string", pattern: connectionName },
         additionalProperties: { $ref: "#/definitions/connection" },
       },
-      guards: object(
-        {
-          removals: object(
-            {
-              ratio: {
-                description: "Share of a collection that one plan may remove.",
-                type: "number",
-                minimum: 0,
-                maximum: 1,
-                default: removals.ratio,
-              },
-              from: {
-                description: "Number of removals in one collection from which the ratio counts.",
-                type: "integer",
-                minimum: 0,
-                default: removals.from,
-              },
-              count: {
-                description: "Number of removals in one collection that always stops the plan.",
-                type: "integer",
-                minimum: 0,
-                default: removals.count,
-              },
-            },
-            { description: "Limits for removals, in each collection." },
-          ),
-          admins: object(
-            {
-              minimum: {
-                description: "Administrators that every organization keeps, after every single call.",
-                type: "integer",
-                minimum: 0,
-                default: admins.minimum,
-              },
-            },
-            { description: "Limits for administrators." },
-          ),
-        },
-        { description: "Limits that stop a plan." },
-      ),
+      guards: guardsSchema(),
+      expiring: {
+        description: "Days ahead in which plans and drift reports name what is about to expire; 0: nothing.",
+        type: "integer",
+        minimum: 0,
+        maximum: 3650,
+        default: 30,
+      },
+      policies: {
+        description: "Rules over what the configuration writes, by name.",
+        type: "object",
+        propertyNames: { type: "string", pattern: policyName },
+        additionalProperties: { $ref: "#/definitions/policy" },
+      },
       store: {
         description: "Folder for runs, journals and baselines, relative to this file.",
         type: "string",
@@ -82,6 +56,7 @@ export function settingsSchema(platforms: readonly Platform[]): Schema {
     }),
     definitions: {
       connection: connectionSchema(platforms),
+      policy: policySchema,
       source: sourceSchema,
     },
   };
@@ -130,8 +105,13 @@ function connectionSchema(platforms: readonly Platform[]): Schema {
         type: "boolean",
         default: false,
       },
-      concurrency: { description: "Requests under way at once.", type: "integer", minimum: 1, maximum: 1000 },
-      requestsPerSecond: { description: "Requests a second.", type: "number", exclusiveMinimum: 0 },
+      concurrency: {
+        description: "Requests under way at once, at most.",
+        type: "integer",
+        minimum: 1,
+        maximum: 1000,
+      },
+      requestsPerSecond: { description: "Requests a second, at most.", type: "number", exclusiveMinimum: 0 },
     },
     {
       description: "One account on one host of a platform.",

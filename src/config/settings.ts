@@ -3,14 +3,15 @@ import {
   type ConnectionSettings,
   type CredentialSource,
   defaultGuards,
-  type GuardSettings,
   type Settings,
 } from "../model/configuration.ts";
 import type { Platform } from "../model/platform.ts";
 import { isRecord, type Value } from "../model/value.ts";
 import type { Findings } from "./findings.ts";
+import { guardsOf } from "./guards.ts";
 import { type Entry, entryOf, type Node, type Origin, placeAt, toValue } from "./node.ts";
 import { parseText, treeOf } from "./parse.ts";
+import { checkPolicies, readPolicies } from "./policies/read.ts";
 import { checkerOf, type Issue } from "./sentences.ts";
 import { settingsSchema } from "./settings-schema.ts";
 import { quote } from "./words.ts";
@@ -18,7 +19,13 @@ import { quote } from "./words.ts";
 /** The file, at the root of the folder. */
 export const settingsFile = "charter.yaml";
 
-export const defaultSettings: Settings = { connections: new Map(), guards: defaultGuards, store: ".charter" };
+export const defaultSettings: Settings = {
+  connections: new Map(),
+  guards: defaultGuards,
+  expiring: 30,
+  policies: [],
+  store: ".charter",
+};
 
 /**
  * Reads the text of `charter.yaml`; null where something is wrong with it. No line of it is shown that could hold a
@@ -28,8 +35,9 @@ export function readSettings(
   text: string,
   platforms: readonly Platform[],
   findings: Findings,
+  name = settingsFile,
 ): Settings | null {
-  const parsed = parseText(settingsFile, text);
+  const parsed = parseText(name, text);
   const { origin, documents, broken } = parsed;
   if (broken !== null) {
     findings.add(broken.depth ? "config/depth" : "config/syntax", { origin, at: broken.at }, broken.message, {
@@ -49,17 +57,23 @@ export function readSettings(
   }
   if (root === undefined) return findings.errors() === errors ? defaultSettings : null;
   checkCredentials(root, origin, findings);
+  // A credential that stands in the file can stand in any line of it.
+  const hidden = findings.errors() > errors;
   const value = toValue(root);
-  for (const issue of checkerOf(settingsSchema(platforms))("", value)) report(issue, root, origin, findings);
+  for (const issue of checkerOf(settingsSchema(platforms))("", value)) {
+    report(issue, root, origin, findings, hidden);
+  }
   checkConnections(root, origin, platforms, findings);
-  return findings.errors() === errors ? settingsOf(value, platforms) : null;
+  if (!hidden) checkPolicies(root, origin, findings);
+  if (findings.errors() !== errors) return null;
+  return { ...settingsOf(value, platforms), policies: readPolicies(root, origin) };
 }
 
 function isEmpty(node: Node): boolean {
   return node.type === "scalar" && node.value === null;
 }
 
-function report(issue: Issue, root: Node, origin: Origin, findings: Findings): void {
+function report(issue: Issue, root: Node, origin: Origin, findings: Findings, hidden: boolean): void {
   const [, top, , part, ...inner] = issue.pointer.split("/");
   const unknown = issue.code === "config/unknown-key";
   const inCredentials = top === "connections" && part === "credentials";
@@ -70,7 +84,7 @@ function report(issue: Issue, root: Node, origin: Origin, findings: Findings): v
   const message = isUrl
     ? "A URL here is http:// or https://, a host and perhaps a path; it holds no user, password or query."
     : issue.message.replace(/^ is /, "charter.yaml is ");
-  findings.add(issue.code, { origin, at }, message, { hidden: isUrl || inCredentials });
+  findings.add(issue.code, { origin, at }, message, { hidden: hidden || isUrl || inCredentials });
 }
 
 /** A credential that stands in the file is said so, and not shown. */
@@ -128,30 +142,17 @@ function checkConnections(
 }
 
 /** The settings of a value that the schema has let through. */
-function settingsOf(value: Value, platforms: readonly Platform[]): Settings {
+function settingsOf(value: Value, platforms: readonly Platform[]): Omit<Settings, "policies"> {
   const top = record(value);
-  const guards = record(top["guards"]);
   const connections = new Map<string, ConnectionSettings>();
   for (const [name, each] of Object.entries(record(top["connections"]))) {
     connections.set(name, connectionOf(name, record(each), platforms));
   }
   return {
     connections,
-    guards: guardsOf(guards),
+    guards: guardsOf(top["guards"]),
+    expiring: number(top["expiring"]) ?? defaultSettings.expiring,
     store: typeof top["store"] === "string" ? top["store"] : defaultSettings.store,
-  };
-}
-
-function guardsOf(guards: Readonly<Record<string, unknown>>): GuardSettings {
-  const { removals, admins } = defaultGuards;
-  const written = record(guards["removals"]);
-  return {
-    removals: {
-      ratio: number(written["ratio"]) ?? removals.ratio,
-      from: number(written["from"]) ?? removals.from,
-      count: number(written["count"]) ?? removals.count,
-    },
-    admins: { minimum: number(record(guards["admins"])["minimum"]) ?? admins.minimum },
   };
 }
 

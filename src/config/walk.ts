@@ -5,6 +5,7 @@ import type { Desired } from "../model/resource.ts";
 import type { Findings, Place } from "./findings.ts";
 import type { Form } from "./form.ts";
 import type { PlacedSource } from "./node.ts";
+import type { Names } from "./people/names.ts";
 
 /** What is known while one organization is read, over all its documents. */
 export interface Walk {
@@ -12,6 +13,8 @@ export interface Walk {
   readonly findings: Findings;
   /** The day, UTC, that `expires` goes by: YYYY-MM-DD. */
   readonly today: string;
+  /** What keys that name people mean on the organization's connection. */
+  readonly names: Names;
   /** What `manage` says, by dotted name of the collection. */
   readonly manage: ReadonlyMap<string, Manage>;
   readonly resources: Map<Address, Placed>;
@@ -24,7 +27,7 @@ export interface Walk {
 export type Placed = Desired & { readonly source: PlacedSource };
 
 /** A key that a resource says it had before. */
-interface Former {
+export interface Former {
   readonly form: Form;
   readonly home: Address | null;
   readonly key: string;

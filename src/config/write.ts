@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import { type Address, collectionOf, encodePart, homeOf } from "../model/address.ts";
 import { foldKey } from "../model/kind.ts";
+import { isReference, referredName } from "../model/people.ts";
 import type { Platform } from "../model/platform.ts";
 import type { Resource } from "../model/resource.ts";
 import { order, type Value } from "../model/value.ts";
@@ -149,6 +150,7 @@ function listText(form: Form, group: readonly Resource[], indent: string): strin
 
 /** Whether a file can hold this key. */
 export function isKey(form: Form, key: string): boolean {
+  if (isReference(form.kind, key)) return referredName(key) !== null;
   return key !== "" && hiddenIn(key, "key") < 0 && form.pattern?.test(key) !== false;
 }
 

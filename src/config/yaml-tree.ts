@@ -217,7 +217,8 @@ function expand(name: string, at: number, build: Build): Node {
   if (target === undefined || target === null) {
     const why =
       target === null ? "stands for something that holds it" : "stands for nothing that is written before it";
-    build.findings.add("config/alias", place, `The alias *${name} ${why}.`);
+    const quotes = /[*/@]/.test(name) ? ` Text that begins with * stands in quotes: "*${name}".` : "";
+    build.findings.add("config/alias", place, `The alias *${name} ${why}.${quotes}`);
     throw tooMuch;
   }
   count(target.size, at, build);

@@ -23,6 +23,8 @@ export interface ClassifyInput {
   readonly unmanaged: readonly Unmanaged[];
   readonly pending: readonly { readonly address: Address; readonly for: string }[];
   readonly unknown: readonly Unreadable[];
+  /** Handles that belong to somebody else than is meant, or have another name now. */
+  readonly strangers?: readonly { readonly address: Address; readonly message: string }[];
   /** Changes that a plan could not send yet, with what they wait for. */
   readonly waiting: ReadonlyMap<Address, string>;
   readonly baseline: Baseline;
@@ -68,6 +70,10 @@ export function classify(input: ClassifyInput): readonly DriftItem[] {
       message: each.for,
     });
   }
+  for (const { address, message } of input.strangers ?? []) {
+    const kind = input.baseline.get(address)?.kind ?? "";
+    add({ class: "changed", address, kind, attributes: [], origin: "behind", message });
+  }
   for (const each of input.unknown) {
     const address = placeOf(each);
     add({ class: "unknown", address, kind: "", attributes: [], origin: "unknown", message: each.why });
@@ -104,6 +110,13 @@ function ofChange(input: ClassifyInput, change: Change): Omit<DriftItem, "firstS
         : item(base, "missing", "behind", "was live at the last apply and is gone");
     }
     case "delete": {
+      if (change.reason === "left")
+        return item(
+          base,
+          "unapplied",
+          "configuration",
+          "belongs to somebody who has left, and is still live",
+        );
       if (change.reason === "expired")
         return item(base, "expired", "configuration", "has expired and is still live");
       const origin = originOfPresence(baseline, change.address);

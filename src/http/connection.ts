@@ -14,7 +14,8 @@ import { type Observer, observer, type RequestEvent } from "./events.ts";
 import { cancelled, failure, mayHaveBeenCarriedOut } from "./failure.ts";
 import { type Base, baseOf, targetOf } from "./host.ts";
 import { interpret } from "./interpret.ts";
-import { createLimiter, type Limiter } from "./limiter.ts";
+import { createLimiter, type Limiter } from "./limiter/limiter.ts";
+import { verdictOf } from "./limiter/verdict.ts";
 import { redactor } from "./redact.ts";
 import { nextWait, type Repeat, type RetrySettings, retries, retryDefaults } from "./retry.ts";
 import { createSession, type Grant } from "./session.ts";
@@ -38,9 +39,9 @@ export interface ConnectionOptions {
   readonly tokens: TokenStore;
   /** Ends reads, queues and waits. A write under way is awaited. */
   readonly signal?: AbortSignal;
-  /** Requests under way at once on one host. Default: the protocol's. */
+  /** Requests under way at once on one host, at most. Default: the protocol's. */
   readonly concurrency?: number;
-  /** Requests a second to one host. Default: the protocol's. */
+  /** Requests a second to one host, at most. Default: the protocol's. */
   readonly perSecond?: number;
   /** Charter's version, for `User-Agent`. */
   readonly version: string;
@@ -56,7 +57,7 @@ export interface ConnectionOptions {
 /** One account on the hosts of one platform. */
 export interface Connection {
   readonly name: string;
-  /** Requests under way at once. */
+  /** Requests under way at once, at most. */
   readonly concurrency: number;
   readonly reader: Reader;
   /**
@@ -132,10 +133,7 @@ export function openConnection(options: ConnectionOptions): Connection {
       clock,
       concurrency,
       ...(perSecond === undefined ? {} : { perSecond }),
-      pressure: (outcome) => {
-        if (outcome.ok || !(outcome.reason === "limited" || outcome.status === 503)) return null;
-        return Math.min(outcome.retryAfter ?? 0, settings.longest, settings.patience);
-      },
+      judge: (outcome) => verdictOf(outcome, Math.min(settings.longest, settings.patience), clock.date()),
     }),
   });
 

@@ -14,6 +14,15 @@ export interface AccessRow {
   readonly actions: readonly string[];
   /** Every path that gives some of it: `direct`, `org-qc`. Sorted. */
   readonly via: readonly string[];
+  /** What the level would allow and a setting of the target takes away. Absent: nothing. */
+  readonly withheld?: readonly Withheld[];
+}
+
+/** An action that a setting takes away from whoever the level would give it to. */
+export interface Withheld {
+  readonly action: string;
+  /** The setting, as files write it: `overrides.download`. */
+  readonly by: string;
 }
 
 /** A target and one principal whose row there may change; null for all of them. */

@@ -1,5 +1,6 @@
 import type { Address } from "./address.ts";
 import type { AttributeChange } from "./change.ts";
+import type { Expiring } from "./plan.ts";
 
 /**
  * How live state and configuration differ, told by the baseline:
@@ -42,5 +43,7 @@ export interface DriftReport {
   readonly items: readonly DriftItem[];
   /** How many resources were compared and were as configured. */
   readonly inSync: number;
+  /** What ends soon by what is written: no difference yet. */
+  readonly expiring: readonly Expiring[];
   readonly summary: Readonly<Record<DriftClass, number>>;
 }

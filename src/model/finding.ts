@@ -26,4 +26,6 @@ export interface Finding {
 export interface Source {
   position(): Position;
   excerpt(): string | undefined;
+  /** The key as it is spelled there. */
+  readonly written?: string;
 }

@@ -23,6 +23,8 @@ export interface KeyRule {
    * label, readers emit the platform's id, matching turns the one into the other.
    */
   readonly of?: string;
+  /** It names somebody: files may write `person:NAME` for the handle that `people` gives, and who has left goes from here. */
+  readonly person?: boolean;
 }
 
 /**
@@ -103,6 +105,10 @@ export interface Kind {
    * there, where the configuration asks for it.
    */
   readonly unlocks?: boolean;
+  /**
+   * The platform's own id of the account that the key names, where it tells one: a handle can be given to somebody else.
+   */
+  readonly account?: (live: Resource) => string | undefined;
   /** Checks that a schema cannot express; each string is a sentence that says what to do. */
   readonly check?: (written: Attributes, key: string) => readonly KindIssue[];
 }

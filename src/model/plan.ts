@@ -1,3 +1,4 @@
+import type { Withheld } from "./access.ts";
 import type { Address } from "./address.ts";
 import type { Call } from "./call.ts";
 import type { Change } from "./change.ts";
@@ -25,7 +26,7 @@ export interface SideEffect {
   readonly effect: "appears" | "changes" | "goes";
 }
 
-/** Somebody gains or loses access to something. */
+/** Somebody gains or loses access to something, or keeps it by fewer paths. */
 export interface AccessChange {
   readonly who: string;
   readonly target: Address;
@@ -35,13 +36,20 @@ export interface AccessChange {
   readonly lost: readonly string[];
   /** The paths by which it is (or, where all is lost, was) reached. */
   readonly via: readonly string[];
+  /** Paths that are none any more although others are left. Alone it says that access stays. */
+  readonly left?: readonly string[];
+  /** Of what is lost: what a setting of the target takes, not a level. */
+  readonly withheld?: readonly Withheld[];
 }
 
 /** A reason why the plan must not be applied as it is. */
 export interface Stop {
-  /** `removals`, `admins`, `actor`, `destroy`, `forbidden`, `unknown`, `gone`, `identity`, `immutable`, `incomplete`, `unsupported`, `inconsistent`. */
+  /**
+   * `removals`, `expiries`, `shrink`, `admins`, `protected`, `actor`, `destroy`, `forbidden`, `unknown`, `gone`, `identity`,
+   * `immutable`, `incomplete`, `unsupported`, `inconsistent`.
+   */
   readonly guard: string;
-  /** The collection or resource that it is about. */
+  /** The collection or resource that it is about; `/` for the whole run. */
   readonly scope: Address;
   /** What would happen, with the numbers, and what to do. */
   readonly message: string;
@@ -59,6 +67,16 @@ export interface Unmanaged {
   readonly name: string | null;
 }
 
+/** Something that ends within the days that the settings name. */
+export interface Expiring {
+  /** What ends: a resource, or with null the person, with all that they hold. */
+  readonly address: Address | null;
+  /** The name in `people`, where it is a person that ends; else null. */
+  readonly person: string | null;
+  /** YYYY-MM-DD: the last day on which it holds, UTC. */
+  readonly expires: string;
+}
+
 /** Something that a later run will do, with what it waits for, or that a person should look at afterwards. */
 export interface NextStep {
   readonly address: Address;
@@ -69,6 +87,8 @@ export interface NextStep {
 export interface PlanSection {
   readonly connection: string;
   readonly platform: string;
+  /** Where its calls go: base URLs by host of the protocol. */
+  readonly urls: Readonly<Record<string, string>>;
   readonly actor: string;
   readonly organizations: readonly Address[];
   readonly changes: readonly PlannedChange[];
@@ -82,6 +102,8 @@ export interface PlanSection {
   /** Stops that were overridden, with the flag that did. */
   readonly allowed: readonly Stop[];
   readonly next: readonly NextStep[];
+  /** What ends soon by what is written, in order of the days. */
+  readonly expiring: readonly Expiring[];
   /** Digest of every live resource that the plan changes or its guards counted, by address: what apply re-reads. */
   readonly basis: Readonly<Record<Address, string>>;
   /** The collections (or resources) that the basis covers wholly: something new in there also makes it stale. */
@@ -112,8 +134,26 @@ export interface Plan {
   readonly configuration: string;
   /** Only what lies at or below these addresses was planned; empty: everything. */
   readonly targets: readonly Address[];
+  /** The guards that were to be overridden, as `--allow` takes them. */
+  readonly allow: readonly string[];
+  /** What the actor may not do was left out. */
+  readonly withoutForbidden: boolean;
   readonly sections: readonly PlanSection[];
+  /** What stops the plan as a whole: limits of the whole run, organizations that no file speaks of any more. */
+  readonly stops: readonly Stop[];
+  /** Those that were overridden. */
+  readonly allowed: readonly Stop[];
   readonly summary: PlanSummary;
-  /** Digest over all of the above. */
+  /** Digest over all of the above but the time: planning again gives the same one as long as nothing has moved. */
   readonly digest: string;
+}
+
+/** Every stop of a plan: of the whole and of its sections. */
+export function stopsOf(plan: Pick<Plan, "stops" | "sections">): readonly Stop[] {
+  return [plan, ...plan.sections].flatMap(({ stops }) => stops);
+}
+
+/** Every stop that was overridden. */
+export function allowedOf(plan: Pick<Plan, "allowed" | "sections">): readonly Stop[] {
+  return [plan, ...plan.sections].flatMap(({ allowed }) => allowed);
 }

@@ -69,8 +69,11 @@ export interface Reading {
   readonly lookup?: (
     reader: Reader,
     names: readonly string[],
-  ) => Promise<ReadonlyMap<string, "exists" | "missing" | "unknown"> | Failure>;
+  ) => Promise<ReadonlyMap<string, Presence> | Failure>;
 }
+
+/** Whether a principal exists, and where the platform tells it as which account (see {@link Kind.account}). */
+export type Presence = "exists" | "missing" | "unknown" | { readonly account: string };
 
 /**
  * The changes that share one write: same kind, same parent, same direction; of a kind that {@link Kind.rewrites},

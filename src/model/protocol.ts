@@ -162,9 +162,9 @@ export interface Protocol {
   /** By {@link CallDraft.operation}. Every operation has a row. */
   readonly writes: Readonly<Record<string, WritePolicy>>;
   readonly limits: {
-    /** Requests under way at once. */
+    /** Requests under way at once at most; how many really are follows what the platform answers. */
     readonly concurrency: number;
-    /** Requests a second; absent: not limited by us. */
+    /** Requests a second at most; absent: not limited by us. */
     readonly perSecond?: number;
   };
 }

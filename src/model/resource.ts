@@ -28,9 +28,9 @@ export interface Resource {
 export interface Desired extends Resource {
   /** `absent`: shall not be there, whoever manages its collection. */
   readonly state?: "present" | "absent";
-  /** Why `state` is absent: written so, or its time has run out. */
-  readonly absentBecause?: "configured" | "expired";
-  /** ISO date (YYYY-MM-DD): the last day on which it holds, UTC. */
+  /** Why `state` is absent: written so, its time or that of the person has run out, or the person has left. */
+  readonly absentBecause?: "configured" | "expired" | "left";
+  /** ISO date (YYYY-MM-DD): the last day on which it holds, UTC; the earlier one where the person has one too. */
   readonly expires?: string;
   /** Keys (or labels) that it had before. */
   readonly previously?: readonly string[];

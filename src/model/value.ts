@@ -50,12 +50,19 @@ export function canonical(value: Value | undefined): string {
   return `{${members.join(",")}}`;
 }
 
-/** Whether the value is nested deeper than so many levels. Not recursive: what it says yes to, recursion may not survive. */
+/** Whether the value is nested deeper than so many levels. Looks level by level, so that no depth can hurt it. */
 export function isDeeper(value: unknown, levels: number): boolean {
-  let level: readonly unknown[] = [value];
+  let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth > levels) return true;
-    level = level.flatMap((each) => (typeof each === "object" && each !== null ? Object.values(each) : []));
+    const next: unknown[] = [];
+    for (const each of level) {
+      if (typeof each !== "object" || each === null) continue;
+      for (const inner of Object.values(each)) {
+        if (typeof inner === "object" && inner !== null) next.push(inner);
+      }
+    }
+    level = next;
   }
   return false;
 }

@@ -85,7 +85,10 @@ function changeOf(
   const has = new Set(after?.actions);
   const gained = model.actions.filter((action) => has.has(action) && !had.has(action));
   const lost = model.actions.filter((action) => had.has(action) && !has.has(action));
-  if (gained.length === 0 && lost.length === 0) return null;
+  const left = after === undefined ? [] : (before?.via.filter((path) => !after.via.includes(path)) ?? []);
+  // Who has lost one way in and still comes in by another has to be told: it is seldom what a removal was for.
+  if (gained.length === 0 && lost.length === 0 && (left.length === 0 || has.size === 0)) return null;
+  const withheld = after?.withheld?.filter(({ action }) => lost.includes(action)) ?? [];
   return {
     who: row.who,
     target: row.target,
@@ -94,5 +97,7 @@ function changeOf(
     gained,
     lost,
     via: row.via,
+    ...(left.length === 0 ? {} : { left }),
+    ...(withheld.length === 0 ? {} : { withheld }),
   };
 }

@@ -1,9 +1,10 @@
 // `--allow GUARD:SCOPE` overrides one guard at one place. In a scope `*` stands for any text without `/`, so that one
 // flag can name a family of places (removals:acme-*/members). The organization is never left open: a flag for
-// everything would outlive its reason.
+// everything would outlive its reason. `/` alone means the limit of the whole run, and no other stop.
 import type { Finding } from "../model/finding.ts";
 import { matcher } from "../model/pattern.ts";
 import type { Stop } from "../model/plan.ts";
+import { wholeRun } from "./guards/removals.ts";
 
 export interface Allowance {
   readonly text: string;
@@ -20,7 +21,8 @@ export function parseAllow(texts: readonly string[]): {
   for (const text of texts) {
     const colon = text.indexOf(":");
     const [guard, scope] = [text.slice(0, colon), text.slice(colon + 1)];
-    if (colon <= 0 || !/^[^/]*[^*/]/.test(scope) || scope.includes("**")) {
+    const open = scope !== wholeRun && (!/^[^/]*[^*/]/.test(scope) || scope.includes("**"));
+    if (colon <= 0 || open) {
       findings.push({
         code: "plan/allow",
         severity: "error",

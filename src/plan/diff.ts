@@ -11,13 +11,14 @@
  * | not written | yes | authoritative, omission keeps | unmanaged |
  * | not written | yes | additive or ignored | nothing |
  * | any | unreadable | any | unknown: nothing is planned there |
+ * | any | yes, of somebody who is gone | any, ignored ones too | delete (plan/leavers.ts) |
  */
 import { type Address, coveredBy, holderOf, homeOf, keyOf, parentOf } from "../model/address.ts";
 import { type Attribute, sameValue } from "../model/attribute.ts";
-import type { AttributeChange, Change, Reason } from "../model/change.ts";
+import type { AttributeChange, Change } from "../model/change.ts";
 import type { DesiredState } from "../model/configuration.ts";
 import { attributesOf, type Direction, direction, isContainer, type Kind } from "../model/kind.ts";
-import type { Unmanaged } from "../model/plan.ts";
+import type { NextStep, Unmanaged } from "../model/plan.ts";
 import type { Platform } from "../model/platform.ts";
 import {
   type Attributes,
@@ -29,7 +30,10 @@ import {
 } from "../model/resource.ts";
 import type { StateView } from "../model/state.ts";
 import { order } from "../model/value.ts";
+import { departures, unsure } from "./leavers.ts";
 import { kindOfCollection } from "./match.ts";
+import { goneOf, holders } from "./people.ts";
+import { positionOf, removal } from "./removal.ts";
 
 /** An attribute that cannot change, cannot change back, or must be there for a creation and is not. */
 export interface Impossible {
@@ -47,6 +51,8 @@ export interface Diff {
   readonly impossible: readonly Impossible[];
   /** Managed collections (or resources) that could not be read. */
   readonly unknown: readonly Unreadable[];
+  /** Places where those who are gone may still stand, which could not be read, whether they are managed or not. */
+  readonly unsure: readonly NextStep[];
   /** Resources that are configured and already so. */
   readonly inSync: number;
 }
@@ -82,6 +88,8 @@ export function diff(input: DiffInput): Diff {
   const unmanaged: Unmanaged[] = [];
   const pending: { address: Address; for: string }[] = [];
   const gone = new Set<Address>();
+  const leavers = goneOf(desired);
+  const leaver = holders(platform, leavers);
   let inSync = 0;
 
   for (const resource of desired.resources.values()) {
@@ -93,6 +101,9 @@ export function diff(input: DiffInput): Diff {
     }
     const found = live.get(resource.address);
     const there = found !== undefined && !(of.kind.absent?.(found.attributes) ?? false);
+    const ignored = ignores && desired.managed.get(homeOf(resource.address) ?? "") === "ignore";
+    // An ignored list may have been read all the same, for those who are gone: their removals follow below.
+    if (ignored) continue;
     if (resource.state === "absent") {
       gone.add(resource.address);
       if (there) changes.push(removal(of.kind, found, resource.absentBecause ?? "configured", resource));
@@ -100,7 +111,6 @@ export function diff(input: DiffInput): Diff {
       continue;
     }
     if (!there && blind.covers(resource.address) && !blind.unlocks(of.kind, resource)) continue;
-    if (ignores && desired.managed.get(homeOf(resource.address) ?? "") === "ignore") continue;
     if (there && found.pending !== undefined) pending.push({ address: found.address, for: found.pending });
     const change = there
       ? alteration(of, resource, found, input.renamed?.has(resource.address) ?? false, impossible)
@@ -116,15 +126,40 @@ export function diff(input: DiffInput): Diff {
     const kind = kindOfCollection(platform, parentKind, keyOf(home));
     for (const resource of live.list(home)) {
       if (desired.resources.has(resource.address) || (kind.absent?.(resource.attributes) ?? false)) continue;
+      if (leaver(resource) !== undefined) continue;
       if (kind.omission === "remove") changes.push(removal(kind, resource, "removed"));
       else unmanaged.push(describeUnmanaged(kind, resource));
     }
   }
 
+  if (leavers.length > 0) {
+    const planned = new Set(changes.map(({ address }) => address));
+    changes.push(...departures(platform, desired, live, leaver, planned, gone));
+  }
   changes.sort(byAddress);
   unmanaged.sort(byAddress);
   pending.sort(byAddress);
-  return { changes, unmanaged, pending, impossible, unknown: blind.managed, inSync };
+  return {
+    changes,
+    unmanaged,
+    pending,
+    impossible,
+    unknown: blind.managed,
+    unsure: unsure(platform, desired, input.unknown),
+    inSync,
+  };
+}
+
+/** The same less what lies at these addresses: nobody knows whom it would concern. */
+export function without(found: Diff, held: ReadonlySet<Address>): Diff {
+  if (held.size === 0) return found;
+  const free = ({ address }: { readonly address: Address }): boolean => !held.has(address);
+  return {
+    ...found,
+    changes: found.changes.filter(free),
+    pending: found.pending.filter(free),
+    impossible: found.impossible.filter(free),
+  };
 }
 
 function byAddress(a: { address: Address }, b: { address: Address }): number {
@@ -163,11 +198,6 @@ function blindSpots(input: DiffInput): {
   };
 }
 
-function positionOf(resource: Desired | undefined): Pick<Change, "position"> {
-  const position = resource?.source?.position();
-  return position === undefined ? {} : { position };
-}
-
 function creation(
   { kind, attributes }: KindFacts,
   desired: Desired,
@@ -191,22 +221,6 @@ function creation(
     attributes: Object.keys(desired.attributes)
       .sort(order)
       .map((name) => ({ name, before: null, after: desired.attributes[name] ?? null })),
-    ...positionOf(desired),
-  };
-}
-
-export function removal(kind: Kind, live: Resource, reason: Reason, desired?: Desired): Change {
-  return {
-    address: live.address,
-    kind: live.kind,
-    key: live.key,
-    action: "delete",
-    reason,
-    direction: direction(kind, live.attributes, null),
-    id: live.id ?? null,
-    before: live.attributes,
-    after: null,
-    attributes: [],
     ...positionOf(desired),
   };
 }

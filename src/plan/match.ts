@@ -18,6 +18,7 @@ import {
   addressOf,
   collectionOf,
   coveredBy,
+  encodePart,
   holderOf,
   homeOf,
   keyOf,
@@ -39,6 +40,7 @@ import {
 import { type Desired, placeOf, type Resource, type Unreadable } from "../model/resource.ts";
 import { createState, type State } from "../model/state.ts";
 import { order } from "../model/value.ts";
+import { goneOf, kindsWithPeople } from "./people.ts";
 
 /** Ids that an earlier apply knew, by configured address. */
 export type KnownIds = ReadonlyMap<Address, string>;
@@ -62,7 +64,7 @@ function naturalNames(kind: Kind, desired: Desired): readonly string[] {
 function pinnedIds(desired: Desired, known: KnownIds): readonly string[] {
   const home = homeOf(desired.address);
   const former = (desired.previously ?? []).map((label) =>
-    known.get(home === null ? addressOf(null, "", label) : `${home}/${label}`),
+    known.get(home === null ? encodePart(label) : `${home}/${encodePart(label)}`),
   );
   return [desired.id, known.get(desired.address), ...former].filter((id) => id !== undefined);
 }
@@ -199,8 +201,11 @@ function claim(
     const pinned = pinnedIds(each, known)
       .map((id) => byId.get(id))
       .find((resource) => resource !== undefined && !labels.has(resource));
-    if (pinned !== undefined) labels.set(pinned, each.key);
-    else if (each.id !== undefined && each.state !== "absent") stops.push(idNotFound(each, each.id));
+    if (pinned !== undefined) {
+      labels.set(pinned, each.key);
+      const name = kindOf(platform, pinned.kind).labelled?.natural(pinned.attributes);
+      if (name !== undefined && each.previously?.includes(name)) renamed.add(each.address);
+    } else if (each.id !== undefined && each.state !== "absent") stops.push(idNotFound(each, each.id));
     else open.push(each);
   }
   for (const each of open) {
@@ -297,7 +302,8 @@ export function soughtBy(
 
 /**
  * Whether the children of a live object are worth reading, before all of its siblings are known: true where any
- * desired resource that could turn out to be this object manages that collection.
+ * desired resource that could turn out to be this object manages that collection, or where somebody is gone who may
+ * stand there.
  */
 export function wantsFor(
   platform: Platform,
@@ -348,9 +354,14 @@ export function wantsFor(
     ];
   };
 
+  // Where those may stand who are gone is looked at, whether files speak of it or not.
+  const everywhere: ReadonlySet<string> =
+    goneOf(desired).length === 0 ? new Set() : kindsWithPeople(platform);
   return (parent, kindName) => {
     const { collection } = kindOf(platform, kindName);
-    return candidates(parent).some((address) => {
+    const known = candidates(parent);
+    if (everywhere.has(kindName)) return true;
+    return known.some((address) => {
       const mode = desired.managed.get(collectionOf(address, collection));
       return mode !== undefined && mode !== "ignore";
     });

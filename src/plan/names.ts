@@ -2,7 +2,7 @@
 import type { Change } from "../model/change.ts";
 import type { DesiredState } from "../model/configuration.ts";
 import type { Finding } from "../model/finding.ts";
-import { kindOf, type Platform } from "../model/platform.ts";
+import { kindOf, type Platform, type Presence } from "../model/platform.ts";
 import type { Desired } from "../model/resource.ts";
 import type { StateView } from "../model/state.ts";
 import { order } from "../model/value.ts";
@@ -46,12 +46,12 @@ export function unseenNames(
 export function missingNames(
   platform: Platform,
   wanted: ReadonlyMap<string, readonly Desired[]>,
-  answers: ReadonlyMap<string, "exists" | "missing" | "unknown">,
+  answers: ReadonlyMap<string, Presence>,
 ): readonly Finding[] {
   const findings: Finding[] = [];
   for (const name of [...wanted.keys()].sort(order)) {
     const answer = answers.get(name) ?? "unknown";
-    if (answer === "exists") continue;
+    if (answer === "exists" || typeof answer === "object") continue;
     for (const resource of wanted.get(name) ?? []) {
       const position = resource.source?.position();
       const excerpt = resource.source?.excerpt();

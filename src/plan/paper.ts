@@ -15,10 +15,10 @@ import { applyDeltas, type Delta, fork, type State, type StateView } from "../mo
 import { order } from "../model/value.ts";
 import { createLedger, creatorsOf } from "./dependencies.ts";
 import { differences, overlay } from "./diff.ts";
-import { changeStops } from "./guards.ts";
+import { changeStops } from "./guards/change.ts";
 import { type Breach, type Effect, holdersToBe, trackInvariants } from "./invariants.ts";
 import { batches, type OrderedBatch } from "./order.ts";
-import { forbids } from "./preflight.ts";
+import { preflight } from "./preflight.ts";
 
 export interface PaperInput {
   readonly platform: Platform;
@@ -40,6 +40,8 @@ export interface PaperRun {
   readonly effects: readonly SideEffect[];
   /** What will be live when all calls have been carried out. */
   readonly final: StateView;
+  /** What each call does, in order. */
+  readonly happened: readonly Happened[];
   /** Every address that differs between live and final. */
   readonly touched: ReadonlySet<Address>;
   readonly stops: readonly Stop[];
@@ -49,6 +51,11 @@ export interface PaperRun {
   readonly gaps: readonly Gap[];
   /** What the calls leave behind, for a person to look at. */
   readonly notes: readonly NextStep[];
+}
+
+export interface Happened {
+  readonly call: string;
+  readonly effects: readonly Effect[];
 }
 
 export interface Gap {
@@ -74,6 +81,7 @@ export function paperRun(input: PaperInput): PaperRun {
   const effects: SideEffect[] = [];
   const stops: Stop[] = [];
   const notes: NextStep[] = [];
+  const happened: Happened[] = [];
   const touched = new Set<Address>();
   const waiting = new Map<Address, string>();
   const by = new Map<Address, string>();
@@ -154,9 +162,11 @@ export function paperRun(input: PaperInput): PaperRun {
     batch: OrderedBatch,
     siblings: readonly (string | null)[],
     deltas: readonly Delta[],
+    as: string | null,
   ): string => {
     const id = input.nextId();
     const happens = effectsOf(state, deltas);
+    happened.push({ call: id, effects: happens });
     const carried = new Set(draft.changes);
     const needs = new Set<string>();
     for (const index of draft.after ?? []) needs.add(siblings[index] ?? id);
@@ -183,7 +193,7 @@ export function paperRun(input: PaperInput): PaperRun {
     }
     const standing = () => platform.access.standing(state, actor.id, draft.scope);
     const held = batch.phase === 1 ? standing() : null;
-    if (live.get(draft.scope) !== undefined && forbids(platform, live, draft, actor) !== null) {
+    if (live.get(draft.scope) !== undefined && preflight(platform, live, draft, actor).stop !== null) {
       // Allowed only by what this plan does first.
       for (const call of [...actorCalls, ...ledger.inRoot(draft.scope)]) needs.add(call);
     }
@@ -215,7 +225,7 @@ export function paperRun(input: PaperInput): PaperRun {
     }
     needs.delete(id);
     const { after: _after, ...call } = draft;
-    calls.push({ ...call, id, dependsOn: [...needs] });
+    calls.push({ ...call, id, ...(as === null ? {} : { as }), dependsOn: [...needs] });
     ledger.note(id, draft);
     for (const address of draft.changes) {
       const list = carriers.get(address);
@@ -244,7 +254,8 @@ export function paperRun(input: PaperInput): PaperRun {
       for (const each of drafts.waiting ?? []) waiting.set(each.address, each.for);
       const sent: (string | null)[] = [];
       for (const draft of drafts.calls) {
-        const stop = forbids(platform, state, draft, actor);
+        const verdict = preflight(platform, state, draft, actor);
+        const { stop } = verdict;
         const cut = draft.after?.some((index) => sent[index] === null) ?? false;
         if (input.withoutForbidden && (stop !== null || cut)) {
           for (const address of draft.changes)
@@ -262,7 +273,8 @@ export function paperRun(input: PaperInput): PaperRun {
         }
         if (stop !== null) stops.push(stop);
         stops.push(...breaches.map((breach) => breachStop(breach, draft)));
-        sent.push(carryOut(draft, batch, sent, deltas));
+        const as = verdict.stop === null ? verdict.as : null;
+        sent.push(carryOut(draft, batch, sent, deltas, as));
       }
       if (sent.some((id) => id !== null)) notes.push(...(drafts.notes ?? []));
     }
@@ -302,6 +314,7 @@ export function paperRun(input: PaperInput): PaperRun {
       .filter((effect) => !changing.has(effect.address))
       .sort((a, b) => order(a.address, b.address)),
     final: state,
+    happened,
     touched,
     stops: [...stops, ...leftovers(input, planned, state)],
     counted: [...invariants.counted()],

@@ -2,10 +2,10 @@ import type { AccessRow } from "../model/access.ts";
 import { type Address, isWithin } from "../model/address.ts";
 import type { Finding } from "../model/finding.ts";
 import { placeOf } from "../model/resource.ts";
-import { fork, type StateView } from "../model/state.ts";
 import { order } from "../model/value.ts";
+import { stateWithout } from "../plan/without.ts";
 import { failureFinding } from "./failure.ts";
-import { knownIds, readLive } from "./live.ts";
+import { readLive, remembered } from "./live.ts";
 import type { Result, RunOptions } from "./options.ts";
 import { withRun } from "./plan.ts";
 
@@ -16,7 +16,7 @@ export interface AccessOptions extends RunOptions {
   readonly action?: string;
   /** Only what lies at or below this address. */
   readonly target?: Address;
-  /** As it would be without this resource: a membership, a grant. */
+  /** As it would be without this resource (a membership, a grant), and all that goes along with it. */
   readonly without?: Address;
 }
 
@@ -31,7 +31,7 @@ export async function access(options: AccessOptions = {}): Promise<Result<readon
     for (const section of sections) {
       const { platform, configuration } = section;
       const name = configuration.connection.name;
-      const live = await readLive(section, { known: await knownIds(section, store), whole: true });
+      const live = await readLive(section, { ...(await remembered(section, store)), whole: true });
       if ("ok" in live)
         return { ok: false, findings: [failureFinding(name, "reading", live, section.source)] };
       for (const each of live.unknown) {
@@ -47,7 +47,10 @@ export async function access(options: AccessOptions = {}): Promise<Result<readon
       found ||= [options.without, options.target].every(
         (address) => address === undefined || live.live.get(address) !== undefined,
       );
-      const state = without(live.live, options.without);
+      const state =
+        options.without === undefined
+          ? live.live
+          : stateWithout(platform, live.live, options.without, section.actor);
       for (const target of platform.access.targets(state)) {
         if (options.target !== undefined && !isWithin(target, options.target)) continue;
         for (const row of platform.access.rows(state, target, options.who ?? null)) {
@@ -71,13 +74,6 @@ export async function access(options: AccessOptions = {}): Promise<Result<readon
     rows.sort((a, b) => order(a.target, b.target) || order(a.who, b.who));
     return { ok: true, value: rows, findings };
   });
-}
-
-function without(state: StateView, address: Address | undefined): StateView {
-  if (address === undefined) return state;
-  const less = fork(state);
-  less.remove(address);
-  return less;
 }
 
 function refuse(

@@ -7,16 +7,20 @@ import type { Failure } from "../model/protocol.ts";
 import { staleness } from "../plan/basis.ts";
 import type { Matched } from "../plan/match.ts";
 import { failureFinding } from "./failure.ts";
-import { knownIds, type ReadOptions, readLive } from "./live.ts";
+import { type ReadOptions, readLive, remembered } from "./live.ts";
 import type { Result } from "./options.ts";
 import { type PlanOptions, preparePlan, type Run, withRun } from "./plan.ts";
 import { remember, sectionOf, touchedRoots } from "./remember.ts";
+import { foreign, madeAgain, otherDigest } from "./saved.ts";
 import type { Section } from "./sections.ts";
 import { staleLock } from "./stale-lock.ts";
+import { rememberWritten } from "./written.ts";
 
 export interface ApplyOptions extends PlanOptions {
   /** A plan that was made before (see `parsePlan`); without one, a plan is made now. */
   readonly plan?: Plan;
+  /** The digest of the plan that was reviewed: another plan, saved or made now, is refused. */
+  readonly digest?: string;
   /** Asked once the plan is known and before anything is sent. Default: yes. */
   readonly confirm?: (plan: Plan) => Promise<boolean>;
 }
@@ -52,59 +56,32 @@ function error(code: string, message: string, address?: Address): Finding {
 async function prepareAndApply(run: Run, options: ApplyOptions): Promise<Result<Applied>> {
   const saved = options.plan;
   const findings: Finding[] = [];
-  let plan: Plan;
-  let live: ReadonlyMap<string, LiveState> | null = null;
-  if (saved === undefined) {
-    const prepared = await preparePlan(run, options);
-    if (!prepared.ok) return prepared;
-    findings.push(...prepared.findings);
-    ({ plan, live } = prepared.value);
-  } else {
-    const foreign = belongs(run, saved);
-    if (foreign.length > 0) return { ok: false, findings: foreign };
-    plan = saved;
-  }
+  const strange = saved === undefined ? [] : [...foreign(run, saved), ...otherDigest(saved, options.digest)];
+  if (strange.length > 0) return { ok: false, findings: strange };
+  const prepared =
+    saved === undefined ? await preparePlan(run, options) : await madeAgain(run, saved, options);
+  if (!prepared.ok) return prepared;
+  findings.push(...prepared.findings);
+  const { plan } = prepared.value;
+  let { live } = prepared.value;
+  const other = otherDigest(plan, options.digest);
+  if (other.length > 0) return { ok: false, findings: [...findings, ...other] };
   const nothing: Result<Applied> = { ok: true, value: { plan, result: null }, findings };
   if (plan.summary.stops > 0) return nothing;
   if (plan.summary.calls === 0) {
-    if (live !== null) findings.push(...(await remember(run, plan, live)));
+    if (saved === undefined) findings.push(...(await remember(run, plan, live)));
+    findings.push(...(await rememberWritten(run.store, run.configuration, plan)));
     return nothing;
   }
   const asked = performance.now();
   if (options.confirm !== undefined && !(await options.confirm(plan))) return nothing;
-  // What a person looked at for a while, or a file held for days, may no longer be true.
-  if (live === null || performance.now() - asked > glance) {
+  // What a person looked at for a while may no longer be true.
+  if (performance.now() - asked > glance) {
     const fresh = await freshen(run, plan);
     if (!fresh.ok) return { ok: false, findings: [...findings, ...fresh.findings] };
-    live = new Map([...(live ?? []), ...fresh.value]);
+    live = new Map([...live, ...fresh.value]);
   }
-  return carryOut(run, plan, live, findings);
-}
-
-/** Why a saved plan is not one of this configuration and these actors. */
-function belongs(run: Run, plan: Plan): readonly Finding[] {
-  if (plan.configuration !== run.configuration.digest) {
-    return [
-      error(
-        "plan/other-configuration",
-        "The plan was made from another configuration than the one in this folder. Make it again with charter plan -o FILE.",
-      ),
-    ];
-  }
-  return plan.sections.flatMap((section): readonly Finding[] => {
-    const open = run.sections.find((each) => each.configuration.connection.name === section.connection);
-    if (open === undefined || open.platform.name !== section.platform) {
-      return [
-        error(
-          "plan/other-connection",
-          `The plan is for the connection ${section.connection}, which this configuration does not have.`,
-        ),
-      ];
-    }
-    if (open.actor.id === section.actor) return [];
-    const message = `The plan was made by ${section.actor}, and ${section.connection} now belongs to ${open.actor.id}. Make it again, or run as ${section.actor}.`;
-    return [error("plan/other-actor", message)];
-  });
+  return carryOut(run, plan, live, findings, saved === undefined);
 }
 
 /** Reads again what the plan rests on; anything that moved is a finding. */
@@ -115,7 +92,7 @@ async function freshen(run: Run, plan: Plan): Promise<Result<ReadonlyMap<string,
     plan.sections.map(async (section) => {
       const open = sectionOf(run, section);
       const organizations = touchedRoots(section);
-      const read = await readLive(open, { known: await knownIds(open, run.store), organizations });
+      const read = await readLive(open, { ...(await remembered(open, run.store)), organizations });
       if ("ok" in read) {
         findings.push(failureFinding(section.connection, "reading", read, open.source));
         return;
@@ -123,6 +100,12 @@ async function freshen(run: Run, plan: Plan): Promise<Result<ReadonlyMap<string,
       live.set(section.connection, read);
       for (const { address, message } of staleness(section, read.live)) {
         findings.push(error("plan/stale", `${message} Plan again.`, address));
+      }
+      for (const { stop } of read.identities.strangers) {
+        if (section.allowed.some(({ guard, scope }) => guard === stop.guard && scope === stop.scope))
+          continue;
+        if (section.basis[stop.scope] !== undefined)
+          findings.push(error("plan/stale", `${stop.message} Plan again.`, stop.scope));
       }
     }),
   );
@@ -134,6 +117,7 @@ async function carryOut(
   plan: Plan,
   live: ReadonlyMap<string, LiveState>,
   findings: Finding[],
+  whole: boolean,
 ): Promise<Result<Applied>> {
   const journal = await run.store.startRun(plan);
   if (!journal.ok) return { ok: false, findings: [...findings, error(journal.code, journal.message)] };
@@ -148,7 +132,8 @@ async function carryOut(
       connection: open.connection,
       live: before.live,
       reread: async (created) => {
-        const known = new Map([...(await knownIds(open, run.store)), ...created]);
+        const { known: before } = await remembered(open, run.store);
+        const known = new Map([...before, ...created]);
         const read = await readAgain(run, open, { known, organizations: touchedRoots(section) });
         if ("ok" in read) return read;
         after.set(section.connection, read);
@@ -165,7 +150,9 @@ async function carryOut(
       secrets: (name) => run.context.env[name],
       onProgress: run.context.progress,
     });
-    findings.push(...(await remember(run, plan, live, after, result.outcomes)));
+    // Around a saved plan things may have moved unplanned: as drift they are told only by the former baseline.
+    findings.push(...(await remember(run, plan, whole ? live : new Map(), after, result.outcomes)));
+    findings.push(...(await rememberWritten(run.store, run.configuration, plan)));
     return { ok: true, value: { plan, result }, findings };
   } finally {
     await journal.value.close();

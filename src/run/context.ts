@@ -42,6 +42,7 @@ export async function load(options: RunOptions): Promise<Result<Configuration>> 
     signal,
     library: new URL("../index.ts", import.meta.url).href.replace(/\.ts$/, extension()),
     ...(options.code === undefined ? {} : { code: options.code }),
+    ...(options.settings === undefined ? {} : { settings: options.settings }),
     ...(options.maxFileSize === undefined ? {} : { maxFileSize: options.maxFileSize }),
   });
   return configuration === null ? { ok: false, findings } : { ok: true, value: configuration, findings };

@@ -3,13 +3,14 @@ import { driftReport } from "../drift/report.ts";
 import { type Address, isWithin, rootOf } from "../model/address.ts";
 import type { DriftItem, DriftReport } from "../model/drift.ts";
 import type { Finding } from "../model/finding.ts";
-import type { PlannedChange } from "../model/plan.ts";
+import type { Expiring, PlannedChange } from "../model/plan.ts";
 import type { Resource } from "../model/resource.ts";
-import { diff } from "../plan/diff.ts";
+import { diff, without } from "../plan/diff.ts";
+import { expiringIn } from "../plan/expiring.ts";
 import { callIds, paperRun } from "../plan/paper.ts";
 import type { Store } from "../store/store.ts";
 import { failureFinding } from "./failure.ts";
-import { knownIds, nameOf, readLive } from "./live.ts";
+import { heldBy, nameOf, readLive, remembered } from "./live.ts";
 import type { Result, RunOptions } from "./options.ts";
 import { withRun } from "./plan.ts";
 
@@ -29,14 +30,15 @@ export async function drift(options: DriftOptions = {}): Promise<Result<DriftRep
     const time = context.now.toISOString();
     const targets = options.targets ?? [];
     const items: DriftItem[] = [];
+    const expiring: Expiring[] = [];
     let inSync = 0;
     for (const section of sections) {
       const { platform, configuration, actor } = section;
       const name = configuration.connection.name;
-      const live = await readLive(section, { known: await knownIds(section, store) });
+      const live = await readLive(section, await remembered(section, store));
       if ("ok" in live)
         return { ok: false, findings: [failureFinding(name, "reading", live, section.source)] };
-      const found = diff({
+      const compared = diff({
         platform,
         actor: actor.id,
         desired: configuration.desired,
@@ -44,6 +46,17 @@ export async function drift(options: DriftOptions = {}): Promise<Result<DriftRep
         unknown: live.unknown,
         renamed: live.renamed,
       });
+      const { strangers } = live.identities;
+      const found = without(compared, heldBy(strangers, []));
+      findings.push(
+        ...found.unsure.map(({ address, step }) => ({
+          code: "drift/unsure",
+          severity: "warning" as const,
+          message: `${address}: ${step}`,
+          address,
+        })),
+      );
+      expiring.push(...expiringIn(platform, configuration.desired, time, settings.expiring));
       // Carried out on paper, changes tell which of them have to wait.
       const run = paperRun({
         platform,
@@ -65,6 +78,7 @@ export async function drift(options: DriftOptions = {}): Promise<Result<DriftRep
           pending: found.pending,
           waiting: waitingOf(run.changes),
           unknown: found.unknown,
+          strangers: strangers.map(({ stop: { scope, message } }) => ({ address: scope, message })),
           baseline,
           name: (address) => nameOf(platform, live.live.get(address)),
           firstSeen: (key) => seen.get(key) ?? time,
@@ -73,10 +87,11 @@ export async function drift(options: DriftOptions = {}): Promise<Result<DriftRep
     }
     const failed = await store.writeSeen(new Map(items.map((item) => [seenKey(item), item.firstSeen])));
     if (failed !== null) findings.push({ code: failed.code, severity: "warning", message: failed.message });
-    const shown = items.filter(
-      (item) => targets.length === 0 || targets.some((target) => isWithin(item.address, target)),
-    );
-    return { ok: true, value: driftReport(shown, inSync, time), findings };
+    const isShown = (address: Address): boolean =>
+      targets.length === 0 || targets.some((target) => isWithin(address, target));
+    const shown = items.filter(({ address }) => isShown(address));
+    const ending = expiring.filter(({ address }) => address === null || isShown(address));
+    return { ok: true, value: driftReport(shown, inSync, time, ending), findings };
   });
 }
 

@@ -26,6 +26,8 @@ export interface RunOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Run definitions in TypeScript. Default true; false makes them a finding. */
   readonly code?: boolean;
+  /** The file of the settings, in place of `charter.yaml` in the folder; the store stands beside it. */
+  readonly settings?: string;
   /** Bytes; a larger file is a finding and is not read. Default 20 MiB. */
   readonly maxFileSize?: number;
   /** Milliseconds that one request waits in all where a platform refuses it for now. Default 120,000. */

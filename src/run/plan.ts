@@ -2,18 +2,24 @@ import type { LiveState } from "../apply/apply.ts";
 import { type Address, isWithin } from "../model/address.ts";
 import type { Configuration } from "../model/configuration.ts";
 import type { Finding } from "../model/finding.ts";
-import type { Plan } from "../model/plan.ts";
+import { allowedOf, type Plan } from "../model/plan.ts";
+import { kindOf } from "../model/platform.ts";
+import type { Desired } from "../model/resource.ts";
+import { concerning } from "../plan/again.ts";
 import { type Allowance, parseAllow } from "../plan/allow.ts";
-import { diff } from "../plan/diff.ts";
+import { type Diff, diff, without } from "../plan/diff.ts";
+import { idlePatterns } from "../plan/guards/idle.ts";
+import { proven, type Stranger } from "../plan/identity.ts";
 import { missingNames, unseenNames } from "../plan/names.ts";
-import { buildPlan, type SectionInput } from "../plan/plan.ts";
+import { buildPlan, type PlanInput, type SectionInput } from "../plan/plan.ts";
 import { withinTargets } from "../plan/target.ts";
 import type { Store } from "../store/store.ts";
 import { type Context, contextOf, load, storeOf } from "./context.ts";
 import { failureFinding } from "./failure.ts";
-import { knownIds, readLive } from "./live.ts";
+import { heldBy, readLive, remembered } from "./live.ts";
 import type { Result, RunOptions } from "./options.ts";
 import { openSections, type Section } from "./sections.ts";
+import { writtenBefore } from "./written.ts";
 
 export interface PlanOptions extends RunOptions {
   /** Guards to override, each as `GUARD:SCOPE`, the way a stop names it. */
@@ -45,8 +51,8 @@ export async function withRun<T>(
   if (!loaded.ok) return loaded;
   const configuration = loaded.value;
   if (configuration.connections.length === 0) return { ok: false, findings: loaded.findings.map(asError) };
-  const store = storeOf(configuration.root, configuration.settings);
-  const opened = await openSections(configuration.connections, context, configuration.root, store);
+  const store = storeOf(configuration.home, configuration.settings);
+  const opened = await openSections(configuration.connections, context, configuration.home, store);
   try {
     if (opened.findings.length > 0) return { ok: false, findings: [...loaded.findings, ...opened.findings] };
     const result = await work({ context, configuration, store, sections: opened.sections });
@@ -77,49 +83,88 @@ export interface Prepared {
 
 /** Reads live state and makes a plan from it. */
 export async function preparePlan(run: Run, options: PlanOptions): Promise<Result<Prepared>> {
+  const gathered = await gather(run, options);
+  if (!gathered.ok) return gathered;
+  const { input, live } = gathered.value;
+  const stray = strayTargets(input.targets, input.sections);
+  if (stray.length > 0) return { ok: false, findings: [...gathered.findings, ...stray] };
+  const plan = buildPlan(input);
+  const findings = [
+    ...gathered.findings,
+    ...idlePatterns(input.guards, input.sections),
+    ...idleAllowances(input.allow, plan),
+  ];
+  return { ok: true, value: { plan, live }, findings };
+}
+
+/** What a plan is made from, with the live state that was read for it, by connection. */
+interface Gathered {
+  readonly input: PlanInput;
+  readonly live: ReadonlyMap<string, LiveState>;
+}
+
+/**
+ * Reads live state and compares it with the configuration. `only`: the changes that count, by connection; a connection
+ * that is not in there is not asked. Default: all.
+ */
+export async function gather(
+  run: Run,
+  options: PlanOptions,
+  only?: ReadonlyMap<string, ReadonlySet<Address>>,
+): Promise<Result<Gathered>> {
   const { context, configuration } = run;
   const { allowances, findings: badAllow } = parseAllow(options.allow ?? []);
   if (badAllow.length > 0) return { ok: false, findings: badAllow };
   const targets = options.targets ?? [];
-  const read = await Promise.all(run.sections.map((section) => compare(run, section, targets)));
+  const asked = run.sections.filter(
+    ({ configuration: { connection } }) => only?.has(connection.name) ?? true,
+  );
+  const read = await Promise.all(
+    asked.map((section) =>
+      compare(run, section, targets, only?.get(section.configuration.connection.name) ?? null, allowances),
+    ),
+  );
   const findings = read.flatMap((each) => each.findings);
-  const inputs = read.flatMap((each) => (each.input === null ? [] : [each.input]));
-  findings.push(...strayTargets(targets, inputs));
+  const sections = read.flatMap((each) => (each.input === null ? [] : [each.input]));
   if (findings.some(({ severity }) => severity === "error")) return { ok: false, findings };
-  const plan = buildPlan({
-    sections: inputs,
+  // What is made again concerns its own changes, not what has become of the files since.
+  const former = only === undefined ? await writtenBefore(run.store) : { written: [], findings: [] };
+  findings.push(...former.findings);
+  const input: PlanInput = {
+    sections,
     guards: configuration.settings.guards,
+    former: former.written,
+    expiring: configuration.settings.expiring,
     allow: allowances,
     targets,
     withoutForbidden: options.withoutForbidden ?? false,
     time: context.now.toISOString(),
     version: context.version,
     configuration: configuration.digest,
-  });
-  return {
-    ok: true,
-    value: {
-      plan,
-      live: new Map(
-        inputs.map(({ connection, live, diff }) => [connection, { live, unknown: diff.unknown }]),
-      ),
-    },
-    findings: [...findings, ...idleAllowances(allowances, plan)],
   };
+  const live = new Map(
+    read.flatMap((each) => (each.input === null ? [] : [[each.input.connection, each.live] as const])),
+  );
+  return { ok: true, value: { input, live }, findings };
 }
 
-interface Compared {
-  readonly input: SectionInput | null;
-  readonly findings: readonly Finding[];
-}
+type Compared =
+  | { readonly input: SectionInput; readonly live: LiveState; readonly findings: readonly Finding[] }
+  | { readonly input: null; readonly findings: readonly Finding[] };
 
-async function compare(run: Run, section: Section, targets: readonly Address[]): Promise<Compared> {
+async function compare(
+  run: Run,
+  section: Section,
+  targets: readonly Address[],
+  only: ReadonlySet<Address> | null,
+  allowances: readonly Allowance[],
+): Promise<Compared> {
   const { configuration, platform, actor, connection } = section;
   const name = configuration.connection.name;
   const { desired } = configuration;
-  const live = await readLive(section, { known: await knownIds(section, run.store) });
+  const live = await readLive(section, await remembered(section, run.store));
   if ("ok" in live) return { input: null, findings: [failureFinding(name, "reading", live, section.source)] };
-  const found = diff({
+  const compared = diff({
     platform,
     actor: actor.id,
     desired,
@@ -127,31 +172,42 @@ async function compare(run: Run, section: Section, targets: readonly Address[]):
     unknown: live.unknown,
     renamed: live.renamed,
   });
-  const wanted = unseenNames(
-    platform,
-    withinTargets(platform, found.changes, targets, desired),
-    desired,
-    live.live,
-  );
-  const input: SectionInput = {
+  const strangers = live.identities.strangers;
+  const kept = without(compared, heldBy(strangers, allowances));
+  const noted = [...live.stops, ...strangers.map(({ stop }) => stop)];
+  const { diff: found, stops } = only === null ? { diff: kept, stops: noted } : concerning(only, kept, noted);
+  const changes = withinTargets(platform, found.changes, targets, desired);
+  const wanted = unseenNames(platform, changes, desired, live.live);
+  const created = new Set(changes.flatMap(({ action, address }) => (action === "create" ? [address] : [])));
+  const unproven = live.identities.unproven.filter(({ written }) => created.has(written.address));
+  const nameOf = (written: Desired) => kindOf(platform, written.kind).names?.(written);
+  const asked = new Set([...wanted.keys(), ...unproven.flatMap(({ written }) => nameOf(written) ?? [])]);
+  const input = (diff: Diff, more: readonly Stranger[]): SectionInput => ({
     connection: name,
     platform,
+    urls: section.urls,
     actor,
     organizations: configuration.organizations,
     desired,
     live: live.live,
-    diff: found,
-    stops: live.stops,
-  };
-  if (wanted.size === 0 || platform.reading.lookup === undefined) return { input, findings: [] };
-  const answers = await platform.reading.lookup(connection.reader, [...wanted.keys()]);
+    diff,
+    stops: [...stops, ...more.map(({ stop }) => stop)],
+  });
+  const { lookup } = platform.reading;
+  const answers =
+    asked.size === 0 || lookup === undefined ? new Map() : await lookup(connection.reader, [...asked]);
   if (!(answers instanceof Map)) {
     return {
       input: null,
       findings: "ok" in answers ? [failureFinding(name, "looking people up", answers, section.source)] : [],
     };
   }
-  return { input, findings: missingNames(platform, wanted, answers) };
+  const told = proven(unproven, (written) => answers.get(nameOf(written) ?? ""));
+  return {
+    input: input(without(found, heldBy(told.strangers, allowances)), told.strangers),
+    live,
+    findings: [...(lookup === undefined ? [] : missingNames(platform, wanted, answers)), ...told.findings],
+  };
 }
 
 /** Targets that name nothing: most likely misspelt, and a plan for nothing would look like good news. */
@@ -174,7 +230,7 @@ function strayTargets(targets: readonly Address[], inputs: readonly SectionInput
 
 /** Overrides that nothing needed: a person should know, since they may hide a misspelling or outlive their cause. */
 function idleAllowances(allowances: readonly Allowance[], plan: Plan): readonly Finding[] {
-  const allowed = plan.sections.flatMap((section) => section.allowed);
+  const allowed = allowedOf(plan);
   return allowances
     .filter((allowance) => !allowed.some((stop) => allowance.covers(stop)))
     .map(({ text }) => ({

@@ -1,12 +1,16 @@
 import type { LiveState } from "../apply/apply.ts";
 import { type Address, coveredBy, isWithin, rootOf } from "../model/address.ts";
+import type { Person } from "../model/configuration.ts";
 import type { Finding } from "../model/finding.ts";
 import { attributesOf } from "../model/kind.ts";
 import type { ChangeOutcome } from "../model/outcome.ts";
 import type { Plan, PlanSection } from "../model/plan.ts";
 import { kindOf, type Platform } from "../model/platform.ts";
-import { type Attributes, placeOf } from "../model/resource.ts";
+import { type Attributes, placeOf, type Resource } from "../model/resource.ts";
+import type { KnownAccounts } from "../plan/identity.ts";
+import { holders } from "../plan/people.ts";
 import type { Baseline, Store, StoreFailure } from "../store/store.ts";
+import { remembered } from "./live.ts";
 import type { Run } from "./plan.ts";
 import type { Section } from "./sections.ts";
 
@@ -38,7 +42,11 @@ export async function remember(
   const writes: Promise<StoreFailure | null>[] = [];
   const applied = new Set(outcomes.flatMap(({ status, address }) => (status === "applied" ? [address] : [])));
   for (const section of plan.sections) {
-    const { platform } = sectionOf(run, section);
+    const open = sectionOf(run, section);
+    const { platform } = open;
+    const tells = platform.kinds.some(({ account }) => account !== undefined);
+    const accounts = tells ? (await remembered(open, store)).accounts : new Map<Address, string>();
+    const accountOf = trusted(platform, section, open.configuration.desired.people ?? [], accounts, applied);
     const touched = new Set(touchedRoots(section));
     for (const organization of section.organizations) {
       const seen = (touched.has(organization) ? after : before).get(section.connection);
@@ -51,13 +59,18 @@ export async function remember(
           time: context.now.toISOString(),
           plan: plan.digest,
           resources: [
-            ...seen.live.within(organization).map(({ address, kind, key, id, attributes }) => ({
-              address,
-              kind,
-              key,
-              id: id ?? null,
-              attributes: withoutSecrets(platform, kind, attributes),
-            })),
+            ...seen.live.within(organization).map((resource) => {
+              const { address, kind, key, id, attributes } = resource;
+              const account = accountOf(resource);
+              return {
+                address,
+                kind,
+                key,
+                id: id ?? null,
+                ...(account === undefined ? {} : { account }),
+                attributes: withoutSecrets(platform, kind, attributes),
+              };
+            }),
             ...(destroyed ? [] : await unread(store, platform, section, organization, seen, applied)),
           ],
         });
@@ -73,6 +86,38 @@ export async function remember(
       message: `${failure.message} Drift reports will not tell apart what was changed behind Charter's back.`,
     },
   ];
+}
+
+/**
+ * The account to remember for a live resource: what was seen first counts until somebody says otherwise, so that a
+ * handle that changed hands is still said after an apply that had nothing to do with it.
+ *
+ * | remembered | live | the account |
+ * | --- | --- | --- |
+ * | none | any | the live one |
+ * | one | the same | that |
+ * | one | none told | the remembered one |
+ * | one | another | the remembered one, unless its stop was allowed, this plan changed it, or `people` says so |
+ */
+function trusted(
+  platform: Platform,
+  section: PlanSection,
+  people: readonly Person[],
+  accounts: KnownAccounts,
+  applied: ReadonlySet<Address>,
+): (resource: Resource) => string | undefined {
+  const taken = new Set(
+    section.allowed.filter(({ guard }) => guard === "identity").map(({ scope }) => scope),
+  );
+  const pinned = holders(platform, people);
+  return (resource) => {
+    const { address } = resource;
+    const now = kindOf(platform, resource.kind).account?.(resource);
+    const before = accounts.get(address);
+    if (before === undefined || now === before) return now;
+    if (now === undefined) return before;
+    return taken.has(address) || applied.has(address) || pinned(resource)?.id === now ? now : before;
+  };
 }
 
 function isDestroyed({ changes }: PlanSection, organization: Address): boolean {

@@ -1,10 +1,11 @@
 /** What earlier applies did, from their journals. Talks to nobody. */
-import { loadSettings } from "../config/load.ts";
+import { loadSettings } from "../config/settings-file.ts";
 import type { ChangeOutcome } from "../model/outcome.ts";
 import type { RunChange, RunLine, RunReport, RunState, RunStatus } from "../model/run.ts";
 import { order } from "../model/value.ts";
 import type { JournaledChange, RunEntry, RunRecord, Store, StoreFailure } from "../store/store.ts";
 import { contextOf, storeOf } from "./context.ts";
+import { type Heard, heardIn } from "./heard.ts";
 import type { Result, RunOptions } from "./options.ts";
 
 /** All runs, newest first. */
@@ -64,13 +65,14 @@ async function inStore<T>(
   work: (store: Store) => Promise<Result<T>>,
 ): Promise<Result<T>> {
   const context = contextOf(options);
-  const { settings, findings } = await loadSettings({
+  const { settings, home, findings } = await loadSettings({
     directory: context.directory,
     platforms: context.platforms,
     signal: context.signal,
+    ...(options.settings === undefined ? {} : { settings: options.settings }),
   });
   if (settings === null) return { ok: false, findings };
-  return work(storeOf(context.directory, settings));
+  return work(storeOf(home, settings));
 }
 
 function refused({ code, message }: StoreFailure) {
@@ -81,9 +83,10 @@ function refused({ code, message }: StoreFailure) {
  * | the journal | a change is |
  * | --- | --- |
  * | has an end | what the end says: it was corrected by what was read again |
- * | has none, a call of it was sent and not answered | unknown |
+ * | has none, a call of it was sent, and no answer tells what became of it | unknown |
  * | has none, a call of it was refused | failed |
- * | has none, all its calls were carried out | applied |
+ * | has none, all its calls were carried out | applied; pending or waiting, where the rest is up to somebody |
+ * | has none, some of its calls were carried out and others not sent | failed |
  * | has none, a call of it was not sent | not attempted |
  */
 export function reportOf(record: RunRecord): RunReport {
@@ -93,7 +96,7 @@ export function reportOf(record: RunRecord): RunReport {
   const end = last?.type === "finished" ? last : null;
   const planned = first.sections.flatMap(({ changes }) => changes ?? []);
   const ended = new Map((end?.changes ?? []).map((outcome) => [outcome.address, outcome]));
-  const heard = answersOf(record.entries);
+  const heard = heardIn(record.entries);
   const changes = planned
     .map((change) => {
       const outcome = ended.get(change.address);
@@ -132,25 +135,10 @@ function countsOf(changes: readonly RunChange[]): Readonly<Record<RunStatus, num
   return counts;
 }
 
-/** By call: carried out, sent and not answered, or the words of a refusal. */
-type Heard = ReadonlyMap<string, "done" | "open" | { readonly refused: string }>;
-
-function answersOf(entries: readonly RunEntry[]): Heard {
-  const heard = new Map<string, "done" | "open" | { readonly refused: string }>();
-  for (const entry of entries) {
-    if (entry.type === "sending") heard.set(entry.call, "open");
-    if (entry.type !== "answered") continue;
-    const { result, code, message } = entry;
-    const done = result === "done" || result === "already" || result === "found";
-    // Whether a call whose answer was lost has done its work is as open as before.
-    const lost = result === "lost";
-    const words = [code, message].filter((each) => each !== undefined && each !== "").join(": ");
-    heard.set(entry.call, done ? "done" : lost ? "open" : { refused: words === "" ? result : words });
-  }
-  return heard;
-}
-
-function fromCalls({ address, action, calls, waiting }: JournaledChange, heard: Heard): RunChange {
+function fromCalls(
+  { address, action, calls, waiting, pending }: JournaledChange,
+  heard: ReadonlyMap<string, Heard>,
+): RunChange {
   const of = (status: RunStatus, message: string | null = null): RunChange => ({
     address,
     action,
@@ -160,9 +148,12 @@ function fromCalls({ address, action, calls, waiting }: JournaledChange, heard: 
   if (calls.length === 0) return waiting === undefined ? of("not-attempted") : of("waiting", waiting);
   const results = calls.map((call) => heard.get(call));
   if (results.includes("open"))
-    return of("unknown", "sent, and no answer is known: it may have been carried out");
+    return of("unknown", "sent, and no answer tells what became of it: it may have been carried out");
   for (const result of results) if (typeof result === "object") return of("failed", result.refused);
-  if (results.every((result) => result === "done")) return of("applied");
+  if (results.every((result) => result === "done")) {
+    if (waiting !== undefined) return of("waiting", waiting);
+    return pending === undefined ? of("applied") : of("pending", pending);
+  }
   return results.includes("done") ? of("failed", "carried out in part only") : of("not-attempted");
 }
 

@@ -11,6 +11,8 @@ import { failureFinding } from "./failure.ts";
 export interface Section {
   readonly configuration: ConnectionConfiguration;
   readonly platform: Platform;
+  /** Where it leads: base URLs by host. */
+  readonly urls: Readonly<Record<string, string>>;
   readonly connection: Connection;
   /** Another connection of the same account, for what must still be done once the first was cancelled. */
   readonly reconnect: (signal: AbortSignal) => Connection;
@@ -112,7 +114,7 @@ async function openOne(
   const actor = await platform.reading.identify(connection.reader);
   if (!("ok" in actor)) {
     return {
-      section: { configuration, platform, connection, reconnect: connect, actor, source },
+      section: { configuration, platform, urls, connection, reconnect: connect, actor, source },
       connection,
       findings,
     };

@@ -1,5 +1,6 @@
 import type { Finding } from "../model/finding.ts";
 import type { LockOwner, RunRecord, Store } from "../store/store.ts";
+import { heardIn } from "./heard.ts";
 
 /**
  * Says that the lock of an apply was broken which ended without releasing it (it was killed), and what that apply
@@ -31,7 +32,8 @@ function whatItDid(record: RunRecord | null): string {
   for (const entry of record.entries) {
     if (entry.type === "sending") paths.set(entry.call, `${entry.operation} (${entry.method} ${entry.path})`);
   }
-  const open = record.unanswered.map((call) => paths.get(call) ?? call);
+  const heard = heardIn(record.entries);
+  const open = [...paths].flatMap(([call, path]) => (heard.get(call) === "open" ? [path] : []));
   const sent = `Run ${record.id} had sent ${paths.size} ${paths.size === 1 ? "call" : "calls"}`;
   if (open.length === 0) return `${sent}, all answered. `;
   const named = open.slice(0, shown).join(", ");

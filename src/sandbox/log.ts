@@ -4,6 +4,10 @@ import type { FaultKind } from "./faults.ts";
 export interface LoggedRequest {
   readonly method: string;
   readonly path: string;
+  /** Path and query as they came over the wire. */
+  readonly target: string;
+  /** Names in lower case; without what proves who asks. */
+  readonly headers: Readonly<Record<string, string>>;
   /** Whose token it carried; null where none or an unknown one. */
   readonly user: string | null;
   /** What was answered; 0 where the connection was cut instead. */

@@ -28,8 +28,10 @@ export interface SandboxOptions {
   readonly rate?: number;
   /** Everybody accepts every invitation at once; default: false, they wait. */
   readonly accept?: boolean;
-  /** Called after every request that may have written, before its answer leaves. */
-  readonly onWrite?: () => void;
+  /** Called for every request once it has arrived, before it acts; what it promises is awaited. */
+  readonly onRequest?: () => Promise<void> | void;
+  /** Called after every request that may have written, before its answer leaves; what it promises is awaited. */
+  readonly onWrite?: (write: LoggedRequest) => Promise<void> | void;
   /** Whether to keep a (bounded) log of requests; default: true. */
   readonly log?: boolean;
 }
@@ -78,6 +80,7 @@ export async function startSandbox(platform: string, options: SandboxOptions = {
         limiter: createLimiter(options.rate),
         lanes: createLanes(),
         accepts: options.accept ?? false,
+        onRequest: options.onRequest ?? (() => {}),
         onWrite: options.onWrite ?? (() => {}),
         log: options.log === false ? null : requests,
         closing: closing.signal,

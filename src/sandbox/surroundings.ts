@@ -16,7 +16,8 @@ export interface Surroundings {
   readonly injector: Injector;
   readonly limiter: Limiter;
   readonly lanes: Lanes;
-  readonly onWrite: () => void;
+  readonly onRequest: () => Promise<void> | void;
+  readonly onWrite: (write: LoggedRequest) => Promise<void> | void;
   /** Whether everybody accepts every invitation at once. */
   readonly accepts: boolean;
   /** Null where nothing is to be logged. */
@@ -31,23 +32,27 @@ export function surround(parts: Surroundings): MiddlewareHandler<SandboxEnv> {
   return async (context, next) => {
     const { method, path } = context.req;
     const body = parse(await context.req.text());
+    await parts.onRequest();
     const account = definition.account(store, (name) => context.req.header(name));
     const subject = definition.subject(method, path);
     context.set("body", body);
     context.set("account", account);
     context.set("stuck", false);
 
-    const note = (status: number, fault: Fault | null): void => {
-      if (log === null) return;
-      append(log, {
+    const note = (status: number, fault: Fault | null): LoggedRequest => {
+      const entry: LoggedRequest = {
         method,
         path,
+        target: context.env.incoming.url ?? path,
+        headers: withoutProof(context.req.header()),
         user: account,
         status,
         body: body.valid ? body.value : body.text,
         write: subject.write,
         ...(fault === null ? {} : { fault: fault.kind }),
-      });
+      };
+      if (log !== null) append(log, entry);
+      return entry;
     };
     const refuse = (refusal: Refusal): Response => {
       const response = definition.refuse(context, refusal);
@@ -76,12 +81,10 @@ export function surround(parts: Surroundings): MiddlewareHandler<SandboxEnv> {
       release();
     }
     // Logged before the answer leaves, so that whoever has the answer finds the entry.
-    if (subject.write) {
-      if (parts.accepts) definition.answer?.(store, "accept", null);
-      parts.onWrite();
-    }
+    if (subject.write && parts.accepts) definition.answer?.(store, "accept", null);
     const cut = fault?.kind === "lost" || fault?.kind === "reset";
-    note(cut ? 0 : response.status, fault);
+    const entry = note(cut ? 0 : response.status, fault);
+    if (subject.write) await parts.onWrite(entry);
     if (cut) hangUp(context, fault.kind === "reset" ? "reset" : "close");
     if (fault?.kind !== "truncate") return response;
     const shortened = await half(context, response);
@@ -118,6 +121,11 @@ async function act(
   }
   await next();
   return context.res;
+}
+
+function withoutProof(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const { authorization: _authorization, ...rest } = headers;
+  return rest;
 }
 
 function parse(text: string): ParsedBody {

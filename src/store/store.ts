@@ -4,6 +4,7 @@ import type { ChangeOutcome } from "../model/outcome.ts";
 import type { Plan } from "../model/plan.ts";
 import type { FailureReason, TokenStore } from "../model/protocol.ts";
 import type { Attributes } from "../model/resource.ts";
+import type { Written } from "../model/written.ts";
 
 type StoreCode =
   /** What is stored cannot be read as what it should be. */
@@ -31,6 +32,8 @@ export interface JournaledChange {
   readonly calls: readonly string[];
   /** What must happen first; then there may be no calls. */
   readonly waiting?: string;
+  /** What it waits for once its calls have been carried out: it is an invitation. */
+  readonly pending?: string;
 }
 
 /** What a journal holds beside the time of each entry. References stay references; bodies are not in it. */
@@ -103,8 +106,6 @@ export interface RunRecord {
   readonly entries: readonly RunEntry[];
   /** The last line breaks off: the process ended while it was written. */
   readonly torn: boolean;
-  /** Ids of calls that were sent and have no answer here: they may have been carried out. */
-  readonly unanswered: readonly string[];
   /** False where the run was killed, or goes on. */
   readonly finished: boolean;
 }
@@ -122,6 +123,8 @@ export interface BaselineResource {
   readonly kind: string;
   readonly key: string;
   readonly id: string | null;
+  /** The account that the key named, where the platform tells it. */
+  readonly account?: string;
   /** Without the secret ones: who writes a baseline leaves them out. */
   readonly attributes: Attributes;
 }
@@ -161,6 +164,10 @@ export interface Store {
   /** First-seen times (ISO 8601) of drift, by whatever key the drift report uses. */
   readonly readSeen: () => Promise<Stored<ReadonlyMap<string, string>>>;
   readonly writeSeen: (seen: ReadonlyMap<string, string>) => Promise<StoreFailure | null>;
+  /** Of every organization that was ever applied and not let go; empty where nothing was. */
+  readonly readWritten: () => Promise<Stored<readonly Written[]>>;
+  /** Replaces all of it. */
+  readonly writeWritten: (written: readonly Written[]) => Promise<StoreFailure | null>;
   /** The session tokens of a connection. */
   readonly tokens: (connection: string) => TokenStore;
   /**

@@ -38,7 +38,7 @@ describe("apply", () => {
       [
         "PUT",
         "/items/new-1",
-        JSON.stringify({ a: 1, password: "the-pin-SECRET", nonce: nonceOf("d1ge57", "set") }),
+        JSON.stringify({ a: 1, password: "the-pin-SECRET", nonce: nonceOf(planOf(), "set") }),
       ],
     ]);
     const about = { connection: "main", attempt: 1 };

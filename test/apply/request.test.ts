@@ -3,8 +3,9 @@ import { idAt, nonceOf, requestOf, secretsOf } from "../../src/apply/request.ts"
 import { call } from "./support.ts";
 
 describe("requests", () => {
+  const plan = { digest: "d1ge57", time: "2026-01-02T03:04:05.000Z" };
   const sources = {
-    plan: "d1ge57",
+    plan,
     id: (address: string) => (address === "acme/items/known" ? "id/7" : undefined),
     secret: (name: string) => `value of ${name}`,
   };
@@ -27,7 +28,7 @@ describe("requests", () => {
       }),
       sources,
     );
-    const nonce = nonceOf("d1ge57", "c");
+    const nonce = nonceOf(plan, "c");
     expect(filled).toEqual({
       shown: "/items/id%2F7/(secret)/(nonce)",
       request: {
@@ -39,8 +40,9 @@ describe("requests", () => {
       },
     });
     expect(nonce).toMatch(/^[0-9a-f]{32}$/);
-    expect(nonceOf("d1ge57", "other")).not.toBe(nonce);
-    expect(nonceOf("other", "c")).not.toBe(nonce);
+    expect(nonceOf(plan, "other")).not.toBe(nonce);
+    expect(nonceOf({ ...plan, digest: "other" }, "c")).not.toBe(nonce);
+    expect(nonceOf({ ...plan, time: "2026-01-02T03:04:06.000Z" }, "c")).not.toBe(nonce);
   });
 
   it("cannot be made while an id is not known", () => {

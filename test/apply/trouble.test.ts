@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { applyPlan } from "../../src/apply/apply.ts";
+import { heardIn } from "../../src/run/heard.ts";
 import { openFolderStore } from "../../src/store/folder/folder.ts";
 import { connect, json, quickClock, serve } from "../http/support.ts";
 import { folder, planOf } from "../store/support.ts";
@@ -248,7 +249,9 @@ describe("an apply that is stopped", () => {
     if (!record.ok || record.value === null) throw new Error("the journal cannot be read");
     const sent = record.value.entries.flatMap((entry) => (entry.type === "sending" ? [entry.call] : []));
     expect(sent).toEqual(["a", "b", "c", "d"]);
-    expect(record.value.unanswered).toEqual(["c", "d"]);
+    expect(
+      [...heardIn(record.value.entries)].flatMap(([id, heard]) => (heard === "open" ? [id] : [])),
+    ).toEqual(["c", "d"]);
     expect(record.value.finished).toBe(false);
     expect([...on.items.values()].filter((attributes) => attributes.a === 1)).toHaveLength(2);
   });

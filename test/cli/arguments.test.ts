@@ -131,12 +131,9 @@ describe("mistakes are errors that name what was probably meant", () => {
     expect(human.stderr).toContain(`[${code}]`);
     expect(human.stderr).toContain(sentence);
 
-    const machine = await charter([
-      "--format",
-      "json",
-      ...args.filter((arg) => arg !== "xml" && arg !== "--format"),
-    ]);
+    // Without what is wrong with them these would plan the folder that they stand in.
     if (args.includes("xml") || args.includes("--out")) return;
+    const machine = await charter(["--format", "json", ...args]);
     expect(machine.code).toBe(1);
     expect(parsed(machine)).toMatchObject({ ok: false, findings: [{ code, severity: "error" }] });
   });

@@ -37,7 +37,14 @@ function drift(summary: Partial<DriftReport["summary"]>): DriftReport {
     unknown: 0,
     unapplied: 0,
   };
-  return { format: "charter-drift/1", time: "t", items: [], inSync: 0, summary: { ...none, ...summary } };
+  return {
+    format: "charter-drift/1",
+    time: "t",
+    items: [],
+    inSync: 0,
+    expiring: [],
+    summary: { ...none, ...summary },
+  };
 }
 
 const rows: readonly [string, Ending, number][] = [

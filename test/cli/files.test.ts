@@ -119,6 +119,10 @@ describe("files", () => {
     expect(await replaceText(join(dir.path, "no"), "new")).toBe("there is no such file or folder");
   });
 
+  test.runIf(process.platform !== "win32")("nor is one that never ends", async () => {
+    expect(await readText("/dev/zero", 1000)).toEqual({ why: "it has more than 1000 bytes" });
+  });
+
   test("a text that is too large is not read", async () => {
     await using dir = await folder({ a: "12345" });
     expect(await readText(join(dir.path, "a"), 4)).toEqual({ why: "it has 5 bytes, more than 4" });

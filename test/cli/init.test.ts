@@ -31,7 +31,11 @@ describe("charter init", () => {
     const file = join(dir.path, "charter.yaml");
     const text = await readFile(file, "utf8");
     const [head = "", connections = ""] = text.split("# connections:");
-    await writeFile(file, `${head}connections:${connections.replaceAll(/^# /gm, "")}`);
+    const [guards = "", policies = ""] = head.split("# policies:");
+    const [policy = "", prose = ""] = policies.split("\n\n");
+    const shown = `${guards}policies:${policy.replaceAll(/^# /gm, "")}\n\n${prose}`;
+    await writeFile(file, `${shown}connections:${connections.replaceAll(/^# /gm, "")}`);
+    expect(shown).toContain('\n    for: "*/members"\n');
     expect(await charter(["validate"], { cwd: dir.path })).toMatchObject({ code: 0, stderr: "" });
   });
 

@@ -50,7 +50,7 @@ describe("plan", () => {
       Plan: 1 to create, 1 to update, 1 to delete (3 calls).
       "
     `);
-    expect(ended.stderr).toBe("Apply it with: charter apply\n");
+    expect(ended.stderr).toMatch(/^Apply it with: charter apply\. Its digest: [0-9a-f]{64}\n$/);
     expect(await run.run(["plan", "--detailed-exitcode", "-q"])).toMatchObject({ code: 2, stderr: "" });
     expect(run.writes()).toEqual([]);
   });
@@ -90,8 +90,8 @@ describe("apply", () => {
   test("exactly the plan that was reviewed, once", async () => {
     await using run = await live({ "acme.yaml": changed });
     const saved = await run.run(["plan", "-o", "plan.json"]);
-    expect(saved.stderr).toBe(
-      "Written to plan.json. Apply exactly this plan with: charter apply plan.json\n",
+    expect(saved.stderr).toMatch(
+      /^Written to plan\.json\. Apply exactly this plan with: charter apply plan\.json --digest [0-9a-f]{64}\n$/,
     );
     expect((await stat(join(run.path, "plan.json"))).mode & 0o777).toBe(0o600);
     expect(await readFile(join(run.path, "plan.json"), "utf8")).not.toContain(

@@ -3,13 +3,14 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "vitest";
 import { coveredBy } from "../../src/model/address.ts";
-import { type Body, isRef } from "../../src/model/call.ts";
 import type { ApplyResult } from "../../src/model/outcome.ts";
 import type { Plan, PlannedChange } from "../../src/model/plan.ts";
 import { placeOf } from "../../src/model/resource.ts";
-import { canonical, type Value } from "../../src/model/value.ts";
+import { planText } from "../../src/report/plan/terminal.ts";
 import { apply, plan } from "../../src/run/index.ts";
 import type { LoggedRequest } from "../../src/sandbox/log.ts";
+import { arrivalsIn, expectTold } from "../platforms/harness/equal.ts";
+import { lastJournal } from "../platforms/harness/journal.ts";
 import { type Ended, parsed } from "./charter.ts";
 import { type Live, live } from "./live.ts";
 
@@ -156,7 +157,18 @@ export async function expectHonest(run: Live, ended: Ended): Promise<Applied> {
   const short = failed > 0 || result.cancelled || result.verified === false;
   const something = result.sent > 0 || failed < outcomes.length;
   expect(ended.code).toBe(short ? (something ? 4 : 1) : 0);
-  expectPlanned(made, run.sandbox.requests);
+  // Every write that reached the server is a call of the plan, and the other way round.
+  const text = planText(made, { calls: true });
+  const events = await lastJournal(run.path);
+  expectTold({
+    plan: made,
+    text,
+    events,
+    arrivals: arrivalsIn(run.sandbox.requests, text),
+    secrets: {},
+    oneServer: true,
+    killed: events.some((event) => event.type === "answered" && event.result !== "done"),
+  });
   expectInvitedOnce(run.sandbox.requests);
   await expectNoSecret(run, ended);
   return { plan: made, result };
@@ -255,27 +267,6 @@ function isDone(change: PlannedChange, held: Held): boolean {
   if (change.action === "delete") return there === undefined;
   if (there === undefined) return false;
   return change.attributes.every(({ name, after }) => !(name in there) || there[name] === after);
-}
-
-/** Every write that reached the server is a call of the plan. */
-function expectPlanned({ sections }: Plan, requests: readonly LoggedRequest[]): void {
-  const planned = sections
-    .flatMap((section) => section.calls)
-    .map(({ path, body }) => ({
-      path: new RegExp(`^${path.map((part) => (isRef(part) ? "/project-\\w{24}" : `/${part}`)).join("")}$`),
-      body: plain(body),
-    }));
-  for (const request of requests.filter(({ write }) => write)) {
-    const body = plain(request.body as Body);
-    const call = planned.find((each) => each.path.test(request.path) && each.body === body);
-    expect(call, `${request.path} ${body}`).toBeDefined();
-  }
-}
-
-/** Without the nonce, which is known only when it is sent. */
-function plain(body: Body | undefined): string {
-  const { nonce: _nonce, ...rest } = { ...(body as Readonly<Record<string, unknown>>) };
-  return canonical(rest as Value);
 }
 
 /** Of each person to each place at most one invitation was carried out. */

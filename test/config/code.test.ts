@@ -181,6 +181,6 @@ export const defineOrganization = (platform, definition) => ({ [brand]: true, pl
 test("with code switched off nothing is run", async () => {
   const files = { "a.ts": `${use}throw new Error("run");\n`, "helper.ts": "throw new Error('run');\n" };
   expect(await said(files, { code: false })).toEqual([
-    "a.ts:1:1 config/code-off: a.ts defines organizations in TypeScript, and running code is switched off; allow it, or write YAML.",
+    "a.ts:1:1 config/code-off: a.ts defines organizations or people in TypeScript, and running code is switched off; allow it, or write YAML.",
   ]);
 });

@@ -166,6 +166,7 @@ test("the digest is that of the meaning", async () => {
       "x/2.yaml": `organization: org-ACME\nplatform: orbit\nmembers: { user-B: { expires: 2026-12-01, level: MEMBER }, user-a: ADMIN }\n`,
     },
     { "a.yaml": base, "charter.yaml": "store: elsewhere\n" },
+    { "a.yaml": base, "charter.yaml": 'policies: { p: { for: "*/members", keys: "user-*" } }\n' },
     { "a.yaml": base, "charter.yaml": "guards: { removals: { ratio: 0.25 } }\n" },
   ];
   for (const files of same) expect(await digest(files)).toBe(one);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { loadSettings } from "../../src/config/load.ts";
+import { loadSettings } from "../../src/config/settings-file.ts";
 import { platforms } from "./platform.ts";
 import { folder, line, load, said } from "./support.ts";
 
@@ -57,16 +57,38 @@ store: state
           },
         },
       },
+      "expiring": 30,
       "guards": {
         "admins": {
           "minimum": 2,
+          "required": [],
         },
+        "collections": [],
+        "expiries": {
+          "count": 50,
+        },
+        "protected": [],
         "removals": {
           "count": 10,
+          "from": 4,
+          "organization": {
+            "count": 100,
+            "from": 10,
+            "ratio": 0.25,
+          },
+          "ratio": 0.5,
+          "run": {
+            "count": 200,
+            "from": 20,
+            "ratio": 0.25,
+          },
+        },
+        "shrink": {
           "from": 4,
           "ratio": 0.5,
         },
       },
+      "policies": [],
       "store": "state",
     }
   `);
@@ -74,16 +96,38 @@ store: state
   expect(plain.configuration?.settings).toMatchInlineSnapshot(`
     {
       "connections": Map {},
+      "expiring": 30,
       "guards": {
         "admins": {
           "minimum": 1,
+          "required": [],
         },
+        "collections": [],
+        "expiries": {
+          "count": 50,
+        },
+        "protected": [],
         "removals": {
           "count": 50,
           "from": 4,
+          "organization": {
+            "count": 100,
+            "from": 10,
+            "ratio": 0.25,
+          },
           "ratio": 0.25,
+          "run": {
+            "count": 200,
+            "from": 20,
+            "ratio": 0.25,
+          },
+        },
+        "shrink": {
+          "from": 4,
+          "ratio": 0.5,
         },
       },
+      "policies": [],
       "store": ".charter",
     }
   `);
@@ -102,6 +146,7 @@ test("a credential in the file is an error that shows neither the value nor the 
     `connections: { a: { platform: orbit, url: "https://me:${secret}@x.example" } }`,
     `connections: { a: { platform: orbit, url: "https://x.example?token=${secret}" } }`,
     `connections: { a: { platform: orbit, credentials: { token: ${secret} }`,
+    `{ connections: { a: { platform: orbit, credentials: { token: ${secret} } } }, gards: {}, policies: { p: { for: 5 } } }`,
   ];
   for (const text of texts) {
     const { configuration, findings } = await load({ ...ours, "charter.yaml": `${text}\n` });
@@ -138,7 +183,7 @@ store: x
     }),
   ).toMatchInlineSnapshot(`
     [
-      "charter.yaml:1:1 config/unknown-key: "conections" is not known here; did you mean "connections"? Known: connections, guards, store.",
+      "charter.yaml:1:1 config/unknown-key: "conections" is not known here; did you mean "connections"? Known: connections, guards, expiring, policies, store.",
       "charter.yaml:3:18 config/unknown-value: connections.a.platform is "orbti"; did you mean "orbit"? Allowed: orbit, comet.",
       "charter.yaml:3:38 config/wrong-value: connections.a.concurrency is 0; it must be at least 1.",
       "charter.yaml:3:60 config/wrong-value: connections.a.requestsPerSecond is 0; it must be above 0.",
@@ -150,7 +195,7 @@ store: x
       "charter.yaml:7:25 config/connection: Write url or urls, not both.",
       "charter.yaml:8:40 config/unknown-key: "tokn" is not known in connections.f.credentials; did you mean "token"? Known: token.",
       "charter.yaml:9:30 config/wrong-value: guards.removals.ratio is 2; it must be at most 1.",
-      "charter.yaml:9:33 config/unknown-key: "form" is not known in guards.removals; did you mean "from"? Known: ratio, from, count.",
+      "charter.yaml:9:33 config/unknown-key: "form" is not known in guards.removals; did you mean "from"? Known: ratio, from, count, organization, run.",
       "charter.yaml:9:48 config/wrong-type: guards.removals.from is 1.5; write a whole number.",
       "charter.yaml:9:74 config/wrong-type: guards.admins.minimum is "many"; write a whole number.",
       "charter.yaml:10:8 config/wrong-value: store is ""; it must have at least 1 character.",
@@ -226,7 +271,7 @@ test("settings alone", async () => {
   const { settings, findings } = await loadSettings({ ...options, directory: bad.path });
   expect(settings).toBeNull();
   expect(findings.map(line)).toEqual([
-    'charter.yaml:1:1 config/unknown-key: "stor" is not known here; did you mean "store"? Known: connections, guards, store.',
+    'charter.yaml:1:1 config/unknown-key: "stor" is not known here; did you mean "store"? Known: connections, guards, expiring, policies, store.',
   ]);
   await using none = await folder({});
   expect((await loadSettings({ ...options, directory: none.path })).settings?.store).toBe(".charter");

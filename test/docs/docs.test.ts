@@ -14,6 +14,7 @@ const pages = [
   "README.md",
   "ARCHITECTURE.md",
   "CONTRIBUTING.md",
+  "SECURITY.md",
   ...(await readdir(join(root, "docs"))).map((name) => `docs/${name}`),
   ...(await readdir(join(root, "examples"))).map((name) => `examples/${name}/README.md`),
 ];

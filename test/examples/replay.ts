@@ -3,13 +3,16 @@ import { expect } from "vitest";
 import type { Example } from "../../examples/kubernetes/example.ts";
 import type { GitHub } from "../../examples/kubernetes/github.ts";
 import { everNamed, type Source, startOf } from "../../examples/kubernetes/source.ts";
-import { defaultGuards } from "../../src/model/configuration.ts";
-import type { Plan } from "../../src/model/plan.ts";
+import { homeOf, rootOf } from "../../src/model/address.ts";
+import { type DesiredState, defaultGuards } from "../../src/model/configuration.ts";
+import { type Plan, stopsOf } from "../../src/model/plan.ts";
 import type { Actor, Platform } from "../../src/model/platform.ts";
 import type { Resource } from "../../src/model/resource.ts";
 import { applyDeltas, type State } from "../../src/model/state.ts";
+import type { Written } from "../../src/model/written.ts";
 import { type Allowance, parseAllow } from "../../src/plan/allow.ts";
 import { diff } from "../../src/plan/diff.ts";
+import { writtenCounts } from "../../src/plan/guards/shrink.ts";
 import { match } from "../../src/plan/match.ts";
 import { buildPlan } from "../../src/plan/plan.ts";
 import { startSandbox } from "../../src/sandbox/server.ts";
@@ -40,13 +43,25 @@ export async function replay(example: Example, source: Omit<Source, "end">): Pro
   const desire = desiring(example, platform);
   const start = startOf(source);
   const { live, actor } = await liveState(example, platform, source, start);
+  let former: readonly Written[] = [];
   const planFor = (github: GitHub, allow: readonly Allowance[] = []): Plan => {
     const desired = desire(github);
     const organizations = [...github.keys()];
-    const section = { connection: "replay", platform, actor, organizations, desired, live, stops: [] };
+    const section = {
+      connection: "replay",
+      platform,
+      urls: {},
+      actor,
+      organizations,
+      desired,
+      live,
+      stops: [],
+    };
     return buildPlan({
       sections: [{ ...section, diff: diff({ platform, actor: actor.id, desired, live, unknown: [] }) }],
       guards: defaultGuards,
+      former,
+      expiring: 0,
       allow,
       targets: [],
       withoutForbidden: false,
@@ -81,6 +96,7 @@ export async function replay(example: Example, source: Omit<Source, "end">): Pro
       tally.accepted += 1;
     }
 
+    former = writtenIn(desire(after));
     const { summary } = planFor(after);
     expect(Object.values(summary), commit.commit).toEqual(Object.values(summary).map(() => 0));
     tally.commits += 1;
@@ -129,6 +145,14 @@ function accepted({ pending: _, ...resource }: Resource): Resource {
   return resource;
 }
 
-function stopsOf({ sections }: Plan) {
-  return sections.flatMap(({ stops }) => stops);
+/** What an apply of it would remember. */
+function writtenIn(desired: DesiredState): readonly Written[] {
+  const counts = [...writtenCounts([desired])];
+  return [...desired.resources.keys()]
+    .filter((address) => homeOf(address) === null)
+    .map((organization) => ({
+      connection: "replay",
+      organization,
+      counts: new Map(counts.filter(([collection]) => rootOf(collection) === organization)),
+    }));
 }

@@ -1,4 +1,4 @@
-import type { Plan } from "../../src/model/plan.ts";
+import { type Plan, stopsOf } from "../../src/model/plan.ts";
 import type { Result } from "../../src/run/index.ts";
 
 /** The value; throws the findings where there is none. */
@@ -9,5 +9,5 @@ export function good<T>(result: Result<T>): T {
 
 /** What overrides the guards that stop a plan, by the names that they themselves give. */
 export function allowing(plan: Plan): readonly string[] {
-  return plan.sections.flatMap(({ stops }) => stops.map(({ allow, message }) => allow ?? message));
+  return stopsOf(plan).map(({ allow, message }) => allow ?? message);
 }

@@ -75,17 +75,21 @@ test("without the membership a grant of one's own stays", async () => {
 });
 
 test("when Cam leaves, the plan says what is lost, and nothing is left of it", async () => {
-  for (const file of ["organizations/org.yaml", "organizations/org-new.yaml"]) {
-    const text = await readFile(join(directory, file), "utf8");
-    const kept = text.split("\n").filter((line) => !line.includes("user-cam"));
-    await writeFile(join(directory, file), kept.join("\n"));
-  }
+  const file = join(directory, "people/everybody.yaml");
+  const text = await readFile(file, "utf8");
+  await writeFile(file, text.replace("name: Cam,", "name: Cam, state: absent,"));
+  const noted = (await plan(options())).findings.map(({ code, position }) => `${code} ${position?.file}`);
+  expect(noted.sort()).toEqual([
+    "config/gone organizations/org-new.yaml",
+    "config/gone organizations/org.yaml",
+    "config/gone organizations/org.yaml",
+  ]);
   const leaving = known(await plan(options()));
   const changes = leaving.sections.flatMap((section) => section.changes);
-  expect(changes.map(({ action, address }) => `${action} ${address}`)).toEqual([
-    "delete org-org/members/user-cam",
-    "delete org-org/projects/raw-reads/grants/user-cam",
-    "delete org-new/members/user-cam",
+  expect(changes.map(({ action, address, reason }) => `${action} ${address} ${reason}`)).toEqual([
+    "delete org-org/members/user-cam left",
+    "delete org-org/projects/raw-reads/grants/user-cam left",
+    "delete org-new/members/user-cam left",
   ]);
   const lost = leaving.sections.flatMap((section) => section.access);
   expect(lost.every(({ who, after }) => who === "user-cam" && after === null)).toBe(true);

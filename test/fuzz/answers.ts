@@ -7,7 +7,7 @@ import fc from "fast-check";
 import { interpret } from "../../src/http/interpret.ts";
 import { addressOf, coveredBy, parentOf } from "../../src/model/address.ts";
 import { attributesOf } from "../../src/model/kind.ts";
-import type { Actor, Platform } from "../../src/model/platform.ts";
+import type { Actor, Platform, Presence } from "../../src/model/platform.ts";
 import type { Failure, Outcome } from "../../src/model/protocol.ts";
 import { type Attributes, placeOf, type Resource, type Unreadable } from "../../src/model/resource.ts";
 import { canonical, isRecord, type Value } from "../../src/model/value.ts";
@@ -23,7 +23,7 @@ interface Told {
   readonly failure: Failure | null;
   readonly resources: readonly Resource[];
   readonly unreadable: readonly Unreadable[];
-  readonly people: ReadonlyMap<string, string> | Failure | null;
+  readonly people: ReadonlyMap<string, Presence> | Failure | null;
 }
 
 async function readingOf(recording: Recording, answers: Answers, as: Actor): Promise<Told> {
@@ -73,7 +73,7 @@ function expectNotShort(now: Told, before: Told, mutation: Mutation): void {
   if (now.people instanceof Map && before.people instanceof Map) {
     for (const [name, is] of before.people) {
       const told = now.people.get(name);
-      assert.ok(told === is || told === "unknown", `${name} is ${is}, and told is ${told}`);
+      if (told !== "unknown") assert.deepEqual(told, is, name);
     }
   }
   if (now.failure !== null) return;

@@ -140,3 +140,23 @@ describe("what is worth reading", () => {
     expect(wants(resource(parent), kind)).toBe(wanted);
   });
 });
+
+describe("what was found under a former label is renamed, however it was found", () => {
+  test.each([
+    ["by name", none],
+    ["by what the last apply knew", new Map([["chess/rooms/cave", "r1"]])],
+    ["by what it knew under the former label", new Map([["chess/rooms/den", "r1"]])],
+  ])("%s", (_name, known) => {
+    const tree = { cave: { $previously: ["den"] } };
+    const result = match(platform, [club, room("r1", "den")], rooms(tree), known);
+    expect(result.live.get("chess/rooms/cave")?.id).toBe("r1");
+    expect([...result.renamed]).toEqual(["chess/rooms/cave"]);
+  });
+
+  test("a label with a slash too", () => {
+    const tree = { cave: { $previously: ["a/b"] } };
+    const known = new Map([["chess/rooms/a%2Fb", "r1"]]);
+    const result = match(platform, [club, room("r1", "x"), room("r2", "y")], rooms(tree), known);
+    expect(result.live.get("chess/rooms/cave")?.id).toBe("r1");
+  });
+});

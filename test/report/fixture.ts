@@ -59,6 +59,7 @@ export function section(more: Partial<PlanSection> = {}): PlanSection {
   return {
     connection: "main",
     platform: "made-up",
+    urls: {},
     actor: "user-bot",
     organizations: ["acme"],
     changes: [],
@@ -71,6 +72,7 @@ export function section(more: Partial<PlanSection> = {}): PlanSection {
     stops: [],
     allowed: [],
     next: [],
+    expiring: [],
     basis: {},
     covers: [],
     ...more,
@@ -88,7 +90,11 @@ export function plan(sections: readonly PlanSection[], more: Partial<Plan> = {})
     time: "2026-08-21T07:30:00.000Z",
     configuration: "c0ffee",
     targets: [],
+    allow: [],
+    withoutForbidden: false,
     sections,
+    stops: [],
+    allowed: [],
     summary: {
       create: number("create"),
       update: number("update"),

@@ -89,6 +89,7 @@ function hostileDrift(name: string): DriftReport {
       message: name,
     })),
     inSync: 1,
+    expiring: [],
     summary: {
       changed: 4,
       missing: 0,

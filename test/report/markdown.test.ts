@@ -120,7 +120,7 @@ describe("a plan as a comment", () => {
 
       </details>
 
-      <sub>Plan \`0123456789abcdef\` of 2026-08-21T07:30:00.000Z, Charter 1.2.3.</sub>
+      <sub>Plan \`0123456789abcdef0123456789abcdef\` of 2026-08-21T07:30:00.000Z, Charter 1.2.3.</sub>
       "
     `);
   });
@@ -130,7 +130,7 @@ describe("a plan as a comment", () => {
       "<!-- charter:plan -->
       ### No changes. Live state is as the configuration says.
 
-      <sub>Plan \`0123456789abcdef\` of 2026-08-21T07:30:00.000Z, Charter 1.2.3.</sub>
+      <sub>Plan \`0123456789abcdef0123456789abcdef\` of 2026-08-21T07:30:00.000Z, Charter 1.2.3.</sub>
       "
     `);
   });
@@ -193,4 +193,9 @@ describe("a comment that would be too long", () => {
     expect(text.length).toBeLessThan(2_000);
     expect(text).toContain("more characters)");
   });
+});
+
+test("what ends soon is counted, and can be unfolded", () => {
+  const soon = section({ expiring: [{ address: null, person: "alice", expires: "2026-12-01" }] });
+  expect(planMarkdown(plan([soon]))).toContain("<details><summary>Ends soon (last day): 1</summary>");
 });

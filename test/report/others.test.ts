@@ -37,7 +37,14 @@ function report(items: readonly DriftItem[], inSync = 40): DriftReport {
     unapplied: 0,
   };
   for (const each of items) summary[each.class] += 1;
-  return { format: "charter-drift/1", time: "2026-08-22T00:00:00.000Z", items, inSync, summary };
+  return {
+    format: "charter-drift/1",
+    time: "2026-08-22T00:00:00.000Z",
+    items,
+    inSync,
+    expiring: [],
+    summary,
+  };
 }
 
 const drifted = report([
@@ -372,6 +379,30 @@ describe("access", () => {
     { who: "PUBLIC", target: "acme/projects/x", level: "VIEW", actions: [], via: ["direct", "org-qc"] },
   ];
 
+  test("with a column for what settings take away, where they do", () => {
+    const held = rows.map((row) => ({
+      ...row,
+      ...(row.who === "PUBLIC" ? { withheld: [{ action: "VIEW", by: "overrides.all" }] } : {}),
+    }));
+    expect(accessText(held)).toMatchInlineSnapshot(`
+      "WHO         TARGET           LEVEL  ACTIONS       WITHHELD              VIA
+      user-alice  acme             ADMIN  VIEW, MANAGE                        direct
+      PUBLIC      acme/projects/x  VIEW   none          VIEW (overrides.all)  direct, org-qc
+
+      2 principals on 2 targets (2 rows).
+      "
+    `);
+    expect(accessMarkdown(held)).toMatchInlineSnapshot(`
+      "### 2 principals on 2 targets (2 rows)
+
+      | who | target | level | actions | withheld | via |
+      | --- | --- | --- | --- | --- | --- |
+      | \`user-alice\` | \`acme\` | \`ADMIN\` | \`VIEW, MANAGE\` | \`none\` | \`direct\` |
+      | \`PUBLIC\` | \`acme/projects/x\` | \`VIEW\` | \`none\` | \`VIEW (overrides.all)\` | \`direct, org-qc\` |
+      "
+    `);
+  });
+
   test("at a terminal", () => {
     expect(accessText(rows)).toMatchInlineSnapshot(`
       "WHO         TARGET           LEVEL  ACTIONS       VIA
@@ -412,4 +443,11 @@ describe("access", () => {
       /… and [\d,]+ more rows; `charter access --format json` shows all\.\n$/,
     );
   });
+});
+
+test("a drift report names what ends soon, and that is no difference", () => {
+  const soon = { ...report([]), expiring: [{ address: null, person: "alice", expires: "2026-12-01" }] };
+  expect(driftText(soon)).toContain("Ends soon (1):\n  2026-12-01  alice (person)");
+  expect(driftMarkdown(soon)).toContain("Ends soon: 1");
+  expect(hasDifferences(soon)).toBe(false);
 });

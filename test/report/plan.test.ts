@@ -122,6 +122,19 @@ describe("a plan at a terminal", () => {
     `);
   });
 
+  test("a call with what it says beside its body", () => {
+    const detailed = call("c1", "acme", {
+      method: "DELETE",
+      path: ["org", "Acme Foods"],
+      query: { confirmName: "Acme Foods", kinds: ["a&b", 2] },
+      headers: { "x-pod-id": "pod\u001b[2J01" },
+    });
+    const text = planText(plan([section({ calls: [detailed] })]), { calls: true });
+    expect(text).toContain(
+      "  c1  DELETE /org/Acme%20Foods?confirmName=Acme+Foods&kinds=a%26b&kinds=2\n    with x-pod-id: pod\\u{1b}[2J01\n",
+    );
+  });
+
   test("nothing to do", () => {
     expect(planText(plan([section()]))).toMatchInlineSnapshot(`
       "No changes. Live state is as the configuration says.
@@ -306,6 +319,39 @@ describe("access", () => {
     ).toHaveLength(400);
   });
 
+  test("what a setting takes names it, and who keeps access by another way is told", () => {
+    const lost = { gained: [], before: "VIEW", after: "VIEW", via: ["org-acme"] };
+    const withheld = [
+      { action: "COPY", by: "overrides.copy" },
+      { action: "DOWNLOAD", by: "overrides.download" },
+    ];
+    const text = planText(
+      plan([
+        section({
+          access: [
+            ...["a", "b", "c"].map((user) =>
+              access(`user-${user}`, "acme/projects/raw", { ...lost, lost: ["COPY", "DOWNLOAD"], withheld }),
+            ),
+            access("user-d", "acme/projects/raw", { ...lost, lost: ["COPY"] }),
+            access("user-e", "acme/projects/raw", { ...lost, left: ["direct"] }),
+          ],
+        }),
+      ]),
+    );
+    expect(text).toMatchInlineSnapshot(`
+      "Access that changes (0 gained, 4 lost, 1 kept by other ways):
+        acme
+          - user-a  raw  COPY, DOWNLOAD (overrides.copy, overrides.download)  via org-acme
+          - user-b  raw  COPY, DOWNLOAD (overrides.copy, overrides.download)  via org-acme
+          - user-c  raw  COPY, DOWNLOAD (overrides.copy, overrides.download)  via org-acme
+          - user-d  raw  COPY        via org-acme
+          ~ user-e  raw  keeps VIEW  via org-acme, no longer direct
+
+      No changes. Live state is as the configuration says.
+      "
+    `);
+  });
+
   test("two targets with the same key are told apart by their path", () => {
     const text = planText(
       plan([section({ access: [access("user-a", "acme/projects/x"), access("user-a", "acme/apps/x")] })]),
@@ -397,4 +443,29 @@ test("of many actions the first are named, of a level all of whose actions come 
     "+ bob  acme  action0, action1, action2, action3, action4, action5 and 6 more (user → admin)",
   );
   expect(planText(made, { verbose: true })).toContain("action10, action11");
+});
+
+test("what ends soon: a line each, by day; many of one day are counted", () => {
+  const many = Array.from({ length: 7 }, (_, index) => ({
+    address: `acme/members/user-${index}`,
+    person: null,
+    expires: "2026-12-24",
+  }));
+  const soon = section({
+    expiring: [
+      { address: null, person: "alice", expires: "2026-12-01" },
+      { address: "acme/projects/raw/grants/user-bob\u001b[2J", person: null, expires: "2026-12-01" },
+      ...many,
+    ],
+  });
+  expect(planText(plan([soon]))).toMatchInlineSnapshot(`
+    "Ends soon (last day):
+      2026-12-01  alice (person)
+      2026-12-01  acme/projects/raw/grants/user-bob\\u{1b}[2J
+      2026-12-24  acme/members/user-0, acme/members/user-1, acme/members/user-2 and 4 more
+
+    No changes. Live state is as the configuration says.
+    "
+  `);
+  expect(planText(plan([soon]), { verbose: true }).match(/user-\d/g)).toHaveLength(7);
 });

@@ -132,12 +132,14 @@ people:
   cid: { rank: KEEPER, expires: 2026-01-01 } # for the summer
   dot: { state: absent }
   eve: { rank: GUEST, expires: 2026-01-01 }
+  fay: KEEPER
 `,
     });
     const people = {
       ann: { rank: "KEEPER" },
       bob: { rank: "GUEST", pending: true },
       cid: { rank: "KEEPER" },
+      fay: { rank: "KEEPER" },
     };
     const result = await run.importing({ chess: { people, rooms: {} } }, { update: true });
     expect(codes(result)).toEqual(["import/expired chess.yaml:6"]);
@@ -151,6 +153,7 @@ people:
         cid: { rank: KEEPER, expires: 2026-01-01 } # for the summer
         dot: { state: absent }
         eve: { rank: GUEST, expires: 2026-01-01 }
+        fay: KEEPER
       ",
       ]
     `);

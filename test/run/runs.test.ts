@@ -11,7 +11,7 @@ const change = (key: string, calls: readonly string[], waiting?: string): Journa
   calls,
   ...(waiting === undefined ? {} : { waiting }),
 });
-const sending = (call: string): RunEntry => ({
+const sending = (call: string, attempt = 1): RunEntry => ({
   time: "2026-11-25T21:31:00.000Z",
   type: "sending",
   connection: "main",
@@ -19,9 +19,10 @@ const sending = (call: string): RunEntry => ({
   operation: "member.invite",
   method: "POST",
   path: `/${call}`,
-  attempt: 1,
+  attempt,
 });
-const answered = (call: string, result: "done" | "already" | "found" | "lost" | "forbidden"): RunEntry => ({
+type Answered = Extract<RunEntry, { type: "answered" }>;
+const answered = (call: string, result: Answered["result"], more: Partial<Answered> = {}): RunEntry => ({
   time: "2026-11-25T21:31:01.000Z",
   type: "answered",
   connection: "main",
@@ -30,6 +31,7 @@ const answered = (call: string, result: "done" | "already" | "found" | "lost" | 
   status: 200,
   result,
   ...(result === "forbidden" ? { code: "Denied", message: "not you" } : {}),
+  ...more,
 });
 
 function record(changes: readonly JournaledChange[], ...entries: readonly RunEntry[]): RunRecord {
@@ -44,9 +46,10 @@ function record(changes: readonly JournaledChange[], ...entries: readonly RunEnt
     ],
   };
   const finished = entries.at(-1)?.type === "finished";
-  return { id: "r1", entries: [started, ...entries], torn: false, unanswered: [], finished };
+  return { id: "r1", entries: [started, ...entries], torn: false, finished };
 }
 
+const open = "unknown: sent, and no answer tells what became of it: it may have been carried out";
 const told = (of: RunRecord) => reportOf(of).changes.map(({ status, message }) => `${status}: ${message}`);
 
 describe("a journal without an end", () => {
@@ -55,17 +58,48 @@ describe("a journal without an end", () => {
     ["sent and answered", change("x", ["a"]), [sending("a"), answered("a", "done")], "applied: null"],
     ["it was so already", change("x", ["a"]), [sending("a"), answered("a", "already")], "applied: null"],
     ["found after all", change("x", ["a"]), [sending("a"), answered("a", "found")], "applied: null"],
+    ["sent and killed", change("x", ["a"]), [sending("a")], open],
+    ["sent, and the answer was lost", change("x", ["a"]), [sending("a"), answered("a", "lost")], open],
     [
-      "sent and killed",
+      "a gateway gave up on it",
       change("x", ["a"]),
-      [sending("a")],
-      "unknown: sent, and no answer is known: it may have been carried out",
+      [sending("a"), answered("a", "unavailable", { status: 502 })],
+      open,
     ],
     [
-      "sent, and the answer was lost",
+      "the platform did not take it",
       change("x", ["a"]),
-      [sending("a"), answered("a", "lost")],
-      "unknown: sent, and no answer is known: it may have been carried out",
+      [sending("a"), answered("a", "unavailable", { status: 503, code: "Busy" })],
+      "failed: Busy",
+    ],
+    [
+      "cancelled before it left",
+      change("x", ["a"]),
+      [sending("a"), answered("a", "cancelled", { status: null })],
+      "not-attempted: null",
+    ],
+    [
+      "lost, and cancelled before it left again",
+      change("x", ["a"]),
+      [
+        sending("a"),
+        answered("a", "lost"),
+        sending("a", 2),
+        answered("a", "cancelled", { attempt: 2, status: null }),
+      ],
+      open,
+    ],
+    [
+      "an invitation was sent",
+      { ...change("x", ["a"]), pending: "x to accept" },
+      [sending("a"), answered("a", "done")],
+      "pending: x to accept",
+    ],
+    [
+      "its first part was carried out",
+      change("x", ["a"], "x to accept"),
+      [sending("a"), answered("a", "done")],
+      "waiting: x to accept",
     ],
     ["refused", change("x", ["a"]), [sending("a"), answered("a", "forbidden")], "failed: Denied: not you"],
     [

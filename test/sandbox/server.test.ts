@@ -130,10 +130,12 @@ describe("the log", () => {
     await desk.ask("user-alice", "/org-acme/findMembers?x=1", { limit: 5 });
     await desk.ask("user-bob", "/org-acme/update", { name: "x" });
     await desk.ask("user-nobody", "/system/whoami");
-    expect(desk.requests).toEqual([
+    expect(desk.requests).toMatchObject([
       {
         method: "POST",
         path: "/org-acme/findMembers",
+        target: "/org-acme/findMembers?x=1",
+        headers: { "content-type": "application/json" },
         user: "user-alice",
         status: 200,
         body: { limit: 5 },
@@ -149,6 +151,8 @@ describe("the log", () => {
       },
       { method: "POST", path: "/system/whoami", user: null, status: 401, body: {}, write: false },
     ]);
+    // Not who proved it how: a log may be shown.
+    expect(JSON.stringify(desk.requests)).not.toMatch(/bearer/i);
   });
 
   test("can be switched off", async () => {

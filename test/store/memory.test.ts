@@ -26,6 +26,7 @@ describe("memory", () => {
         kind: "member",
         key: "user-a",
         id: null,
+        account: "17",
         attributes: { level: "ADMIN" },
       },
     ],
@@ -57,7 +58,7 @@ describe("memory", () => {
       "plan": "d1ge57",
       "resources": [
       {"address":"org-acme","kind":"organization","key":"org-acme","id":"org-acme","attributes":{"name":"Acme"}},
-      {"address":"org-acme/members/user-a","kind":"member","key":"user-a","id":null,"attributes":{"level":"ADMIN"}}
+      {"address":"org-acme/members/user-a","kind":"member","key":"user-a","id":null,"account":"17","attributes":{"level":"ADMIN"}}
       ]
       }
       "

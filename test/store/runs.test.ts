@@ -37,7 +37,6 @@ describe("runs", () => {
       id: run.id,
       torn: false,
       finished: false,
-      unanswered: ["b"],
       entries: [
         {
           time: "2026-11-15T12:02:00.000Z",
@@ -101,7 +100,6 @@ describe("runs", () => {
     expect(record?.entries.slice(1).map((entry) => (entry.type === "sending" ? entry.call : ""))).toEqual(
       calls,
     );
-    expect(record?.unanswered).toEqual(calls);
   });
 
   it("can be read wherever they break off", async () => {
@@ -116,7 +114,6 @@ describe("runs", () => {
       const whole = text.slice(0, end).split("\n").length - 1;
       expect(stored.entries).toEqual(lines.slice(0, whole));
       expect(stored.torn).toBe(end > 0 && text[end - 1] !== "\n");
-      expect(stored.unanswered).toEqual(whole === 2 ? ["ä"] : []);
     }
   });
 

@@ -20,6 +20,7 @@ export function section(changes: Partial<PlanSection> = {}): PlanSection {
   return {
     connection: "main",
     platform: "made-up",
+    urls: {},
     actor: "user-actor",
     organizations: ["acme"],
     changes: [],
@@ -32,6 +33,7 @@ export function section(changes: Partial<PlanSection> = {}): PlanSection {
     stops: [],
     allowed: [],
     next: [],
+    expiring: [],
     basis: {},
     covers: [],
     ...changes,
@@ -45,7 +47,11 @@ export function planOf(...sections: readonly PlanSection[]): Plan {
     time: "2026-11-15T12:00:00.000Z",
     configuration: "c0ffee",
     targets: [],
+    allow: [],
+    withoutForbidden: false,
     sections,
+    stops: [],
+    allowed: [],
     summary: {
       create: 0,
       update: 0,

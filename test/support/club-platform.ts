@@ -37,6 +37,7 @@ const person = defineKind({
     pattern: "[A-Za-z][a-z]*",
     example: "ann",
     fold: (key) => key.toLowerCase(),
+    person: true,
   },
   attributes: {
     rank: required(Type.Enum(["GUEST", "KEEPER"]), { ranks: ["GUEST", "KEEPER"] }),
@@ -82,6 +83,7 @@ const key = defineKind({
     pattern: "[A-Za-z][a-z]*",
     example: "ann",
     fold: (name) => name.toLowerCase(),
+    person: true,
   },
   attributes: { opens: required(Type.Enum(["DOOR", "SAFE"]), { ranks: ["DOOR", "SAFE"] }) },
   shorthand: "opens",

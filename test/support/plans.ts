@@ -82,7 +82,8 @@ export function liveOf(platform: Platform, organizations: { readonly [key: strin
   return createState(live);
 }
 
-export interface PlanOf extends Partial<Pick<PlanInput, "guards" | "targets" | "withoutForbidden">> {
+export interface PlanOf
+  extends Partial<Pick<PlanInput, "guards" | "former" | "expiring" | "targets" | "withoutForbidden">> {
   readonly actor?: Actor;
   readonly unknown?: readonly Unreadable[];
   readonly allow?: readonly string[];
@@ -102,6 +103,7 @@ export function planOf(
       {
         connection: platform.name,
         platform,
+        urls: {},
         actor,
         organizations: [...desired.resources.keys()].filter((address) => !address.includes("/")),
         desired,
@@ -111,6 +113,8 @@ export function planOf(
       },
     ],
     guards: options.guards ?? defaultGuards,
+    former: options.former ?? [],
+    expiring: options.expiring ?? 30,
     allow: parseAllow(options.allow ?? []).allowances,
     targets: options.targets ?? [],
     withoutForbidden: options.withoutForbidden ?? false,
@@ -137,6 +141,8 @@ export function carriedOut(
 /** A plan in a few lines: changes, calls and stops. */
 export function sketch(plan: Plan): string {
   const lines: string[] = [];
+  for (const stop of plan.stops) lines.push(`STOP ${stop.guard} ${stop.scope} --allow ${stop.allow}`);
+  for (const stop of plan.allowed) lines.push(`allowed ${stop.guard} ${stop.scope}`);
   for (const section of plan.sections) {
     for (const change of section.changes) {
       const values = change.attributes.map(({ name, before, after }) =>

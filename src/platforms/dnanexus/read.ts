@@ -13,7 +13,7 @@ import { all, createPass } from "../../http/pass.ts";
  *
  * All of them side by side; the client limits how many are under way.
  */
-import type { Observation, Reading, ReadRequest } from "../../model/platform.ts";
+import type { Observation, Presence, Reading, ReadRequest } from "../../model/platform.ts";
 import type { Failure, Reader } from "../../model/protocol.ts";
 import type { Resource } from "../../model/resource.ts";
 import { order } from "../../model/value.ts";
@@ -52,8 +52,6 @@ async function discover(reader: Reader): Promise<readonly string[] | Failure> {
   );
   return isFailure(list) ? list : list.map((entry) => entry.id).sort(order);
 }
-
-type Presence = "exists" | "missing" | "unknown";
 
 /** Asked before anything is applied: bursts of requests about nobody earn a block (dnanexus.md §6.11). */
 async function lookup(

@@ -14,19 +14,29 @@ export function accessText(rows: readonly AccessRow[], options: AccessTextOption
   const style = options.style ?? plainStyle;
   if (rows.length === 0) return "Nobody: no access matches.\n";
   const { shown, rest } = bounded(rows, options.verbose ? Infinity : 500);
-  const [head = "", ...lines] = table([["WHO", "TARGET", "LEVEL", "ACTIONS", "VIA"], ...shown.map(cells)]);
+  const column = shown.some(({ withheld }) => withheld !== undefined);
+  const titles = ["WHO", "TARGET", "LEVEL", "ACTIONS", ...(column ? ["WITHHELD"] : []), "VIA"];
+  const [head = "", ...lines] = table([titles, ...shown.map((row) => cells(row, column))]);
   const note = rest === 0 ? [] : [more(rest)];
   return forLog([style.heading(head), ...lines, ...note, "", `${accessCount(rows)}.`, ""].join("\n"));
 }
 
-function cells(row: AccessRow): readonly string[] {
+function cells(row: AccessRow, column: boolean): readonly string[] {
   return [
     show(row.who),
     show(row.target),
     show(row.level),
     show(row.actions.join(", ") || "none", 500),
+    ...(column ? [show(withheldText(row), 500)] : []),
     show(row.via.join(", "), 300),
   ];
+}
+
+/** `COPY, DOWNLOAD (overrides.copy, overrides.download)`: what a setting takes from the level. */
+export function withheldText({ withheld = [] }: AccessRow): string {
+  if (withheld.length === 0) return "";
+  const actions = withheld.map(({ action }) => action).join(", ");
+  return `${actions} (${[...new Set(withheld.map(({ by }) => by))].join(", ")})`;
 }
 
 /** `12 principals on 3 targets (20 rows)`. */

@@ -1,6 +1,7 @@
 import type { DriftReport } from "../../model/drift.ts";
 import { compose } from "../compose.ts";
 import { markdown } from "../escape.ts";
+import { expiringLines } from "../expiring.ts";
 import { details } from "../plan/markdown.ts";
 import { type Bounds, count, list, noBounds, normalBounds } from "../text.ts";
 import { driftSummary, groupDrift } from "./groups.ts";
@@ -17,6 +18,15 @@ export function driftMarkdown(report: DriftReport, max = 60_000): string {
       versions: [version(noBounds), version(normalBounds), () => `${title}.\n`],
     };
   });
+  if (report.expiring.length > 0) {
+    const title = `Ends soon: ${count(report.expiring.length)}`;
+    const version = (bounds: Bounds) => () => details(title, expiringLines(report.expiring, bounds));
+    groups.push({
+      title: "“Ends soon”",
+      rank: groups.length + 1,
+      versions: [version(noBounds), version(normalBounds), () => `${title}.\n`],
+    });
+  }
   const heading = () => `<!-- charter:drift -->\n### ${driftSummary(report)}\n`;
   const footer = () => `<sub>As of ${markdown(report.time)}.</sub>\n`;
   return compose(

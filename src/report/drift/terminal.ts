@@ -1,5 +1,6 @@
 import type { DriftReport } from "../../model/drift.ts";
 import { forLog } from "../escape.ts";
+import { expiringLines } from "../expiring.ts";
 import { terminalLines } from "../plan/line.ts";
 import { plainStyle, type Style } from "../style.ts";
 import { count, noBounds, normalBounds } from "../text.ts";
@@ -20,5 +21,9 @@ export function driftText(report: DriftReport, options: DriftTextOptions = {}): 
     const title = style.heading(`${group.title} (${count(group.items.length)}):`);
     return `${title}\n${terminalLines(driftLines(group, bounds), style).join("\n")}\n`;
   });
+  if (report.expiring.length > 0) {
+    const title = style.heading(`Ends soon (${count(report.expiring.length)}):`);
+    blocks.push(`${title}\n${terminalLines(expiringLines(report.expiring, bounds), style).join("\n")}\n`);
+  }
   return forLog([...blocks, `${style.heading(driftSummary(report))}\n`].join("\n"));
 }

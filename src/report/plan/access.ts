@@ -100,21 +100,26 @@ const many = 8;
  * readable.
  */
 function meaning(change: AccessChange, full: boolean): Pick<Row, "mark" | "what" | "via"> {
-  const { before, after, gained, lost } = change;
-  const mark: Mark = lost.length === 0 ? "+" : gained.length === 0 ? "-" : "~";
+  const { before, after, gained, lost, withheld = [], left = [] } = change;
+  const stays = gained.length === 0 && lost.length === 0;
+  const mark: Mark = stays ? "~" : lost.length === 0 ? "+" : gained.length === 0 ? "-" : "~";
   const names = (of: readonly string[]): string => {
     const { shown, rest } = bounded(of, full ? Infinity : many - 2);
     return rest === 0 ? shown.join(", ") : `${shown.join(", ")} and ${count(rest)} more`;
   };
+  const takers = [...new Set(withheld.map(({ by }) => by))];
+  const taken = takers.length === 0 ? "" : ` (${takers.join(", ")})`;
   const actions = [
+    ...(stays ? [`keeps ${after}`] : []),
     ...(gained.length === 0 ? [] : [mark === "+" ? names(gained) : `gains ${names(gained)}`]),
-    ...(lost.length === 0 ? [] : [mark === "-" ? names(lost) : `loses ${names(lost)}`]),
+    ...(lost.length === 0 ? [] : [`${mark === "-" ? "" : "loses "}${names(lost)}${taken}`]),
   ].join("; ");
   const whole = before === null ? after : after === null ? before : null;
-  const levels = before === after || whole !== null ? "" : ` (${before} → ${after})`;
+  const levels = before === after || whole !== null || stays ? "" : ` (${before} → ${after})`;
   const what = whole === null || full ? `${actions}${levels}` : whole;
   const paths = change.via.join(", ");
-  const via = paths === "" || paths === "direct" ? paths : `via ${paths}`;
+  const now = paths === "" || paths === "direct" ? paths : `via ${paths}`;
+  const via = left.length === 0 ? now : `${now}, no longer ${left.join(", ")}`;
   return { mark, what: show(what, 500), via: show(via, 300) };
 }
 
@@ -132,8 +137,9 @@ function groupBy(
 ): readonly Row[] {
   const groups = new Map<string, { first: AccessChange; who: Set<string>; targets: Set<Address> }>();
   for (const change of changes) {
-    const { before, after, gained, lost, via } = change;
-    const key = canonical([pivot(change), before, after, gained, lost, via]);
+    const { before, after, gained, lost, via, left = [], withheld = [] } = change;
+    const by = withheld.map((each) => `${each.action} ${each.by}`);
+    const key = canonical([pivot(change), before, after, gained, lost, via, left, by]);
     const group = groups.get(key) ?? { first: change, who: new Set<string>(), targets: new Set<Address>() };
     groups.set(key, group);
     group.who.add(change.who);
@@ -159,13 +165,16 @@ function namer(targets: readonly Address[]): (target: Address) => string {
   };
 }
 
-/** `12 gain access, 3 lose access`: rows, which are one principal on one target each. */
+/** `12 gained, 3 lost`: rows, which are one principal on one target each. */
 export function accessCounts(changes: readonly AccessChange[]): string {
   let gains = 0;
   let losses = 0;
+  let stays = 0;
   for (const { gained, lost } of changes) {
     if (gained.length > 0) gains += 1;
     if (lost.length > 0) losses += 1;
+    if (gained.length + lost.length === 0) stays += 1;
   }
-  return `${count(gains)} gained, ${count(losses)} lost`;
+  const kept = stays === 0 ? "" : `, ${count(stays)} kept by other ways`;
+  return `${count(gains)} gained, ${count(losses)} lost${kept}`;
 }

@@ -1,4 +1,4 @@
-import type { Plan, PlanSection } from "../../model/plan.ts";
+import { allowedOf, type Plan, type PlanSection, stopsOf } from "../../model/plan.ts";
 import { compose, type Part } from "../compose.ts";
 import { cell, code, fence, htmlCode, markdown } from "../escape.ts";
 import { type Bounds, bounded, count, list, noBounds, normalBounds, plural } from "../text.ts";
@@ -36,8 +36,8 @@ export function planMarkdown(plan: Plan, options: PlanMarkdownOptions = {}): str
 }
 
 function parts(plan: Plan, options: PlanMarkdownOptions): readonly Part[] {
-  const stops = plan.sections.flatMap((section) => section.stops);
-  const allowed = plan.sections.flatMap((section) => section.allowed);
+  const stops = stopsOf(plan);
+  const allowed = allowedOf(plan);
   return [
     { title: "heading", rank: 0, versions: [() => heading(plan)] },
     ...stopsMarkdown(stops, allowed),
@@ -58,7 +58,7 @@ function heading(plan: Plan): string {
 }
 
 function footer(plan: Plan): string {
-  return `<sub>Plan ${code(plan.digest.slice(0, 16))} of ${markdown(plan.time)}, Charter ${markdown(plan.version)}.</sub>\n`;
+  return `<sub>Plan ${code(plan.digest)} of ${markdown(plan.time)}, Charter ${markdown(plan.version)}.</sub>\n`;
 }
 
 function sectionParts(section: PlanSection, plan: Plan, options: PlanMarkdownOptions): readonly Part[] {

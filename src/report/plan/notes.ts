@@ -1,6 +1,7 @@
 import type { PlanSection } from "../../model/plan.ts";
 import { placeOf } from "../../model/resource.ts";
 import { show } from "../escape.ts";
+import { expiringLines } from "../expiring.ts";
 import { type Bounds, bounded, more, pad, widest } from "../text.ts";
 import type { ChangeContext } from "./changes.ts";
 import { type Line, line, type Mark } from "./line.ts";
@@ -24,6 +25,7 @@ export function notes(section: PlanSection, context: ChangeContext, bounds: Boun
     note("Pending, waiting for a person (nothing to do here):", pending(section), bounds),
     note("Next steps:", next(section), bounds),
     note("Live, and not in the configuration (left as it is):", unmanaged(section), bounds),
+    { title: "Ends soon (last day):", lines: expiringLines(section.expiring, bounds) },
     note("Unknown, because it could not be read (not the same as empty):", unknown(section), bounds),
   ].filter(({ lines }) => lines.length > 0);
 }

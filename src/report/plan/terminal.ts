@@ -1,4 +1,4 @@
-import type { Plan, PlanSection, Stop } from "../../model/plan.ts";
+import { allowedOf, type Plan, type PlanSection, type Stop, stopsOf } from "../../model/plan.ts";
 import { forLog, show } from "../escape.ts";
 import { plainStyle, type Style } from "../style.ts";
 import { type Bounds, noBounds, normalBounds, plural } from "../text.ts";
@@ -27,8 +27,8 @@ export function planText(plan: Plan, options: PlanTextOptions = {}): string {
   const style = options.style ?? plainStyle;
   const verbose = options.verbose ?? false;
   const bounds = verbose ? noBounds : normalBounds;
-  const stops = plan.sections.flatMap((section) => section.stops);
-  const allowed = plan.sections.flatMap((section) => section.allowed);
+  const stops = stopsOf(plan);
+  const allowed = allowedOf(plan);
   const blocks = [
     ...targets(plan),
     ...(changeCount(plan.summary) === 0 ? [] : [`${style.dim(legend)}\n`]),

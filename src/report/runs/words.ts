@@ -14,7 +14,7 @@ export const runStatuses = [
 
 export const runTitles: Readonly<Record<RunStatus, string>> = {
   ...statusTitles,
-  unknown: "unknown: sent, and no answer is known",
+  unknown: "unknown: sent, and no answer tells what became of it",
 };
 
 const states: Readonly<Record<RunLine["state"], string>> = {

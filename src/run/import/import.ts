@@ -3,7 +3,7 @@ import type { Configuration, DesiredState } from "../../model/configuration.ts";
 import type { Finding } from "../../model/finding.ts";
 import { type Context, contextOf, load, storeOf } from "../context.ts";
 import { failureFinding } from "../failure.ts";
-import { knownIds } from "../live.ts";
+import { remembered } from "../live.ts";
 import type { Result } from "../options.ts";
 import { openSections, type Section } from "../sections.ts";
 import { configuredIn } from "./configured.ts";
@@ -41,11 +41,11 @@ export async function importOrganizations(
   if (!meant.ok) return { ok: false, findings: [...notes, ...meant.findings] };
   const { tasks } = meant;
 
-  const store = storeOf(configuration.root, configuration.settings);
+  const store = storeOf(configuration.home, configuration.settings);
   const opened = await openSections(
     tasks.map((task) => task.configuration),
     context,
-    configuration.root,
+    configuration.home,
     store,
   );
   try {
@@ -60,7 +60,7 @@ export async function importOrganizations(
       findings.push(...written.findings);
       if (written.ok) fresh.push(...written.value);
       if (task.update.length === 0) continue;
-      const turned = await liveEdits(section, task.update, await knownIds(section, store));
+      const turned = await liveEdits(section, task.update, await remembered(section, store));
       findings.push(...turned.findings);
       if (turned.ok) edits.push(...turned.value);
     }

@@ -10,6 +10,7 @@ import { failureFinding } from "../failure.ts";
 import { readLive } from "../live.ts";
 import type { Result } from "../options.ts";
 import type { Section } from "../sections.ts";
+import { namer } from "./by-name.ts";
 
 /** A file that an organization would be written to; its path is relative to where new files go. */
 export interface NewFile {
@@ -28,7 +29,7 @@ export async function newFiles(
 ): Promise<Result<readonly NewFile[]>> {
   const { platform, configuration } = section;
   const name = configuration.connection.name;
-  const live = await readLive(section, { known: new Map(), organizations: wanted, whole: true });
+  const live = await readLive(section, { organizations: wanted, whole: true });
   if ("ok" in live) return { ok: false, findings: [failureFinding(name, "reading", live, section.source)] };
 
   const findings: Finding[] = live.unknown.map((each) => ({
@@ -73,8 +74,9 @@ export async function newFiles(
     findings.push({ code: "import/unwritable", severity: "warning", message, address });
     return false;
   });
+  const named = namer(platform, configuration.desired.people ?? []);
   const files = writable.flatMap(({ resource: root, label }) =>
-    writeOrganization(platform, parentsFirst(live.live.within(root.address)), {
+    writeOrganization(platform, parentsFirst(live.live.within(root.address)).map(named), {
       label,
       ...(nameConnection ? { connection: name } : {}),
     }).map((file) => ({ ...file, organization: known.get(root) ?? [] })),

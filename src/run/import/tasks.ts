@@ -1,5 +1,5 @@
 /** What an import shall do on which connection. */
-import { defaultConnection } from "../../config/connections.ts";
+import { defaultConnection } from "../../config/connection-name.ts";
 import { type Address, addressOf } from "../../model/address.ts";
 import type {
   Configuration,
@@ -72,7 +72,9 @@ export function tasksOf(
   if (fresh.length > 0 || (named === null && !update)) {
     const connection = choose(options, platform, configuration);
     if ("code" in connection) return { ok: false, findings: [connection] };
-    const empty = { connection, organizations: [], desired: { resources: new Map(), managed: new Map() } };
+    const people = configuration.people?.get(connection.name) ?? [];
+    const desired = { resources: new Map(), managed: new Map(), people };
+    const empty = { connection, organizations: [], desired };
     const task = tasks.get(connection.name) ?? { configuration: empty, update: [] };
     tasks.set(connection.name, { ...task, fresh: named === null ? null : fresh });
   }

@@ -8,6 +8,7 @@
  * | present | differs | the live values, where values are written |
  * | absent | yes | present, with the live values |
  * | expired | yes | left as it is, with a warning: taking the date out would make passing access lasting |
+ * | any | yes, of somebody who is gone | left as it is, with a warning |
  * | no | yes, in an authoritative collection | an entry |
  * | any | cannot be read | left as it is, with a warning |
  */
@@ -35,6 +36,8 @@ import { formNamed } from "./form.ts";
 export interface Edit {
   readonly type: "add" | "change" | "remove";
   readonly change: EntryChange;
+  /** The same as the file spells it, where it speaks of people by name. */
+  readonly inFile?: EntryChange;
   /** For a change: the attributes that differ, sorted. */
   readonly names: readonly string[];
 }
@@ -72,6 +75,8 @@ export function turnRound({ platform, desired, live, unknown, found }: TurnInput
       gone.add(address);
     } else if (there === undefined) {
       throw new Error(`${address} changes and is not live`);
+    } else if (change.reason === "left" || (change.reason === "expired" && written === undefined)) {
+      findings.push(departed(address, change.key, written));
     } else if (written === undefined) {
       const added = addition(platform, there, there.key, findings);
       if (added !== null) edits.push({ type: "add", change: { address, resource: added }, names: [] });
@@ -182,6 +187,16 @@ function expired(written: Desired): Finding {
     severity: "warning",
     message: `${written.address} expired on ${written.expires ?? "a day of the past"} and is still live. The entry is left as it is: charter apply ends it; change its expires if it shall go on.`,
     address: written.address,
+    ...placed(written),
+  };
+}
+
+function departed(address: Address, key: string, written: Desired | undefined): Finding {
+  return {
+    code: "import/gone",
+    severity: "warning",
+    message: `${address} is live and belongs to somebody who is gone (${key}). Nothing is written for it: charter apply ends it.`,
+    address,
     ...placed(written),
   };
 }

@@ -7,14 +7,14 @@ import type { DesiredState } from "../../model/configuration.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { Platform } from "../../model/platform.ts";
 import { placeOf } from "../../model/resource.ts";
-import { diff } from "../../plan/diff.ts";
-import type { KnownIds, Matched } from "../../plan/match.ts";
+import { diff, without } from "../../plan/diff.ts";
 import type { Context } from "../context.ts";
 import { failureFinding } from "../failure.ts";
-import { readLive, restrict } from "../live.ts";
+import { heldBy, type Live, type Remembered, readLive, restrict } from "../live.ts";
 import type { Result } from "../options.ts";
 import type { Section } from "../sections.ts";
 import { byHand } from "./by-hand.ts";
+import { byName } from "./by-name.ts";
 import { containerEdits, readHoldings } from "./containers.ts";
 import { textOf, type WrittenDocument, writtenDocuments } from "./files.ts";
 import { isText, needsDocuments, placeEdits } from "./place.ts";
@@ -39,16 +39,16 @@ export interface UpdatedFile extends EntryCounts {
 export async function liveEdits(
   section: Section,
   organizations: readonly Address[],
-  known: KnownIds,
+  before: Remembered,
 ): Promise<Result<readonly Edit[]>> {
   const { platform, configuration, actor } = section;
   const name = configuration.connection.name;
   const desired = restrict(configuration.desired, organizations);
-  const live = await readLive(section, { known, organizations });
+  const live = await readLive(section, { ...before, organizations });
   if ("ok" in live) return { ok: false, findings: [failureFinding(name, "reading", live, section.source)] };
   const errors = obstacles(platform, actor.id, desired, organizations, live);
   if (errors.length > 0) return { ok: false, findings: errors };
-  const found = diff({
+  const compared = diff({
     platform,
     actor: actor.id,
     desired,
@@ -56,6 +56,7 @@ export async function liveEdits(
     unknown: live.unknown,
     renamed: live.renamed,
   });
+  const found = without(compared, heldBy(live.identities.strangers, []));
   const turned = turnRound({ platform, desired, live: live.live, unknown: live.unknown, found });
   const containers = found.unmanaged.flatMap(({ address }) => live.live.get(address) ?? []);
   const holdings = await readHoldings(section, containers);
@@ -68,7 +69,9 @@ export async function liveEdits(
   ];
   return {
     ok: true,
-    value: [...turned.edits.map((edit) => respelled(edit, platform, added.labels)), ...added.edits],
+    value: [...turned.edits.map((edit) => respelled(edit, platform, added.labels)), ...added.edits].map(
+      byName(platform, desired),
+    ),
     findings: [
       ...unread.map(
         ({ left, ...each }): Finding => ({
@@ -100,7 +103,7 @@ function obstacles(
   actor: string,
   desired: DesiredState,
   organizations: readonly Address[],
-  live: Matched,
+  live: Live,
 ): readonly Finding[] {
   const placed = (address: Address): Pick<Finding, "address" | "position" | "excerpt"> => {
     const source = desired.resources.get(address)?.source;
@@ -128,6 +131,14 @@ function obstacles(
     if (desired.resources.get(scope)?.id !== undefined) continue;
     findings.push({ code: `import/${guard}`, severity: "error", message, ...placed(scope) });
   }
+  for (const { stop } of live.identities.strangers) {
+    findings.push({
+      code: "import/identity",
+      severity: "error",
+      message: stop.message,
+      ...placed(stop.scope),
+    });
+  }
   return findings;
 }
 
@@ -150,7 +161,7 @@ export async function editFiles(
       findings.push(...group.map((edit) => byHand(platform, desired, edit, file)));
       continue;
     }
-    const changes = new Map<EntryChange, Edit>(group.map((edit) => [edit.change, edit]));
+    const changes = new Map<EntryChange, Edit>(group.map((edit) => [edit.inFile ?? edit.change, edit]));
     const merged = mergeInto(before, platform, [...changes.keys()], file);
     const left = new Set(merged.left);
     findings.push(...merged.findings);

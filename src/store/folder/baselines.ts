@@ -37,16 +37,17 @@ const baselineFormat: Format<Baseline> = {
 };
 
 /** Nothing but what a baseline has, whatever else the caller's object holds. */
-function lineOf({ address, kind, key, id, attributes }: BaselineResource): BaselineResource {
-  return { address, kind, key, id, attributes };
+function lineOf({ address, kind, key, id, account, attributes }: BaselineResource): BaselineResource {
+  return { address, kind, key, id, ...(account === undefined ? {} : { account }), attributes };
 }
 
 function resourceOf(item: unknown): BaselineResource | null {
   if (!isRecord(item) || !isAttributes(item.attributes)) return null;
-  const { address, kind, key, id, attributes } = item;
+  const { address, kind, key, id, account, attributes } = item;
   if (typeof address !== "string" || typeof kind !== "string" || typeof key !== "string") return null;
   if (id !== null && typeof id !== "string") return null;
-  return { address, kind, key, id, attributes };
+  if (account !== undefined && typeof account !== "string") return null;
+  return lineOf({ address, kind, key, id, attributes, ...(account === undefined ? {} : { account }) });
 }
 
 /** Whatever JSON holds is a {@link Value}. */

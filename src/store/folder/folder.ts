@@ -7,6 +7,7 @@ import { acquire } from "./lock.ts";
 import { fileNameOf } from "./names.ts";
 import { folderRuns } from "./runs.ts";
 import { folderTokens } from "./tokens.ts";
+import { folderWritten } from "./written.ts";
 
 /**
  * A store in a folder (`.charter/`), made when something is first written. Files are 0600, folders 0700; JSON
@@ -17,6 +18,7 @@ export function openFolderStore(root: string, now: () => Date = () => new Date()
   return {
     ...folderRuns(root, now),
     ...folderMemory(root),
+    ...folderWritten(root),
     tokens: (connection) => {
       const known = tokens.get(connection) ?? folderTokens(root, connection, now);
       tokens.set(connection, known);

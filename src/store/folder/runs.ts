@@ -86,9 +86,14 @@ export function folderRuns(root: string, now: () => Date): Runs {
   return { startRun, listRuns, readRun };
 }
 
-function journaled({ address, action, calls, by, waiting }: PlannedChange): JournaledChange {
-  const own = by === undefined ? calls : [by];
-  return { address, action, calls: own, ...(waiting === undefined ? {} : { waiting }) };
+function journaled({ address, action, calls, by, waiting, pending }: PlannedChange): JournaledChange {
+  return {
+    address,
+    action,
+    calls: by === undefined ? calls : [by],
+    ...(waiting === undefined ? {} : { waiting }),
+    ...(pending === undefined ? {} : { pending }),
+  };
 }
 
 /** The account of this machine that runs Charter. */
@@ -112,11 +117,6 @@ export function parseJournal(id: string, text: string, path: string): Stored<Run
     if (entry === null) return damaged(path, `line ${index + 1} is no entry of a journal`);
     entries.push(entry);
   }
-  const open = new Set<string>();
-  for (const entry of entries) {
-    if (entry.type === "sending") open.add(entry.call);
-    if (entry.type === "answered") open.delete(entry.call);
-  }
   const finished = entries.at(-1)?.type === "finished";
-  return { ok: true, value: { id, entries, torn, unanswered: [...open], finished } };
+  return { ok: true, value: { id, entries, torn, finished } };
 }

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { cloudConsole } from "../../../src/platforms/cloud-console/index.ts";
 import { converges, type Drawn } from "../harness/converge.ts";
 import { chance, type Gen, pick, some } from "../harness/draw.ts";
+import { sendsWhatIsTold } from "../harness/paper.ts";
 import { drawOrganization, names, people, regions } from "./draw.ts";
 
 /** An organization as the sandbox dumps it. */
@@ -120,3 +121,7 @@ function settled(dump: unknown, { documents }: Drawn): void {
 test("plan, apply, accept: until nothing is left", { timeout: 240_000 }, async () => {
   await converges({ platform: cloudConsole, draw, intact, settled, runs: 25, rounds: 5, least: 0.9 });
 });
+
+test("sends what plan --calls prints", { timeout: 240_000 }, () =>
+  sendsWhatIsTold({ platform: cloudConsole, draw }),
+);

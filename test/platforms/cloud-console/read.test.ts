@@ -284,7 +284,7 @@ describe("whether somebody has an account", () => {
   const about = (email: string) => `enterprises users?email,${email}`;
 
   it.each([
-    ["is told", { id: "u1", email: "Bob+1@X" }, "exists"],
+    ["is told, and whose it is", { id: "u1", email: "Bob+1@X" }, { account: "u1" }],
     ["is denied", refusal("missing", "user_not_registered", 404), "missing"],
     ["is not told at all", refusal("missing", "not_found", 404), "unknown"],
     ["is told to others only", forbidden, "unknown"],

@@ -7,6 +7,7 @@ import {
 } from "../../../src/platforms/cloud-elements/privileges.ts";
 import { converges, type Drawn } from "../harness/converge.ts";
 import { chance, type Gen, pick, some } from "../harness/draw.ts";
+import { sendsWhatIsTold } from "../harness/paper.ts";
 
 interface StoredUser {
   readonly email: string;
@@ -214,3 +215,7 @@ test("plan and apply, until nothing is left", { timeout: 240_000 }, async () => 
     least: 0.9,
   });
 });
+
+test("sends what plan --calls prints", { timeout: 240_000 }, () =>
+  sendsWhatIsTold({ platform: cloudElements, draw, secrets }),
+);

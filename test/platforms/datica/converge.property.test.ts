@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { datica } from "../../../src/platforms/datica/index.ts";
 import { converges, type Drawn } from "../harness/converge.ts";
 import { type Gen, pick, some } from "../harness/draw.ts";
+import { sendsWhatIsTold } from "../harness/paper.ts";
 
 const root = "root@acme.io";
 const people = ["ann@acme.io", "bob@acme.io", "cid@acme.io", "dot@acme.io"] as const;
@@ -171,6 +172,10 @@ it("plans and applies until what is written is live, never without an owner", as
     settled,
     // An admin asks for more than an admin may; who has stepped back cannot finish what is left.
     mayStop: ["forbidden"],
-    runs: 100,
+    runs: 60,
   });
 }, 240_000);
+
+it("sends what plan --calls prints", { timeout: 240_000 }, () =>
+  sendsWhatIsTold({ platform: datica, draw, references: false }),
+);

@@ -3,18 +3,22 @@
  * what is written; the next plan has nothing left but what waits for people; when they have accepted, again, until
  * nothing is left at all. After every write the organization has what it must never be without.
  */
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect } from "vitest";
-import type { Plan } from "../../../src/model/plan.ts";
+import { type Plan, stopsOf } from "../../../src/model/plan.ts";
 import type { Platform } from "../../../src/model/platform.ts";
+import { planText } from "../../../src/report/plan/terminal.ts";
 import { variableName } from "../../../src/run/credentials.ts";
 import { apply, plan as makePlan, type Result } from "../../../src/run/index.ts";
+import type { LoggedRequest } from "../../../src/sandbox/log.ts";
 import { type Sandbox, startSandbox } from "../../../src/sandbox/server.ts";
 import type { Secrets } from "./connect.ts";
-import type { Gen } from "./draw.ts";
+import { type Gen, pick } from "./draw.ts";
+import { arrivalsIn, expectTold } from "./equal.ts";
+import { lastJournal } from "./journal.ts";
 
 export interface Drawn {
   readonly seed: unknown;
@@ -50,7 +54,7 @@ export async function converges(world: ConvergeWorld): Promise<void> {
   let [whole, all, written] = [0, 0, 0];
   const property = fc.asyncProperty(fc.gen(), async (gen) => {
     const drawn = world.draw(gen);
-    const result = await oneRun(world, drawn);
+    const result = await oneRun(world, drawn, gen);
     all += 1;
     written += result.writes;
     if (result.whole) whole += 1;
@@ -64,6 +68,7 @@ export async function converges(world: ConvergeWorld): Promise<void> {
 async function oneRun(
   world: ConvergeWorld,
   drawn: Drawn,
+  gen: Gen,
 ): Promise<{ readonly whole: boolean; readonly writes: number }> {
   const { platform } = world;
   let broken: unknown = null;
@@ -81,10 +86,11 @@ async function oneRun(
   });
   const folder = await mkdtemp(join(tmpdir(), "charter-converge-"));
   try {
-    await write(folder, platform, drawn);
+    await writeDocuments(folder, platform, drawn);
     const env = environment(platform, sandbox, drawn.actor, world.secrets);
     for (let round = 0; round < (world.rounds ?? 6); round += 1) {
-      const next = await step(world, folder, env, sandbox);
+      const busy = pick(gen, false, false, false, false, true) ? pick(gen, 429, 503) : null;
+      const next = await step(world, folder, env, sandbox, busy);
       if (broken !== null) throw broken;
       if (next === "stopped") return { whole: false, writes };
       if (next === "nothing") {
@@ -105,13 +111,14 @@ async function step(
   directory: string,
   env: Readonly<Record<string, string>>,
   sandbox: Sandbox,
+  busy: number | null,
 ): Promise<"stopped" | "nothing" | "on"> {
   const options = { directory, env };
   const first = resultOf(await makePlan(options));
-  const stops = first.sections.flatMap((section) => section.stops);
+  const stops = stopsOf(first);
   const allow = stops.flatMap((stop) => (stop.allow === null ? [] : [stop.allow]));
   const final = allow.length === 0 ? first : resultOf(await makePlan({ ...options, allow }));
-  const kept = final.sections.flatMap((section) => section.stops);
+  const kept = stopsOf(final);
   if (kept.length > 0) {
     expect(
       kept.filter((stop) => !world.mayStop?.includes(stop.guard)),
@@ -121,7 +128,12 @@ async function step(
   }
   if (isEmpty(final) && final.summary.pending === 0) return "nothing";
   if (final.summary.calls > 0) {
+    const from = sandbox.requests.length;
+    // What is told to wait is sent again, and counts once.
+    if (busy !== null) sandbox.setFaults([{ kind: "status", status: busy, every: 4, times: 3 }]);
     const { result } = resultOf(await apply({ ...options, plan: final }));
+    sandbox.setFaults([]);
+    await expectSent(directory, final, sandbox.requests.slice(from), world.secrets);
     const wrong = result?.outcomes.filter(({ status }) => status === "failed" || status === "not-attempted");
     expect(wrong, JSON.stringify([wrong, final.sections.map(({ calls }) => calls)], null, 1)).toEqual([]);
     expect(result?.mismatches).toEqual([]);
@@ -131,6 +143,18 @@ async function step(
   }
   sandbox.answer("accept");
   return "on";
+}
+
+/** What was printed is what the server got, and the journal says so. */
+async function expectSent(
+  directory: string,
+  plan: Plan,
+  requests: readonly LoggedRequest[],
+  secrets: Secrets = {},
+): Promise<void> {
+  const text = planText(plan, { calls: true });
+  const [events, arrivals] = [await lastJournal(directory), arrivalsIn(requests, text)];
+  expectTold({ plan, text, events, arrivals, secrets, oneServer: true });
 }
 
 function isEmpty({ sections }: Plan): boolean {
@@ -147,8 +171,10 @@ function resultOf<T>(result: Result<T>): T {
   return result.value;
 }
 
-async function write(folder: string, platform: Platform, drawn: Drawn): Promise<void> {
-  await mkdir(folder, { recursive: true });
+/** Writes what was drawn into a folder. */
+export async function writeDocuments(folder: string, platform: Platform, drawn: Drawn): Promise<void> {
+  // Another draw may have had more.
+  for (const name of await readdir(folder)) if (name.endsWith(".json")) await rm(join(folder, name));
   for (const [index, document] of drawn.documents.entries()) {
     // JSON is YAML.
     const text = JSON.stringify({ platform: platform.name, ...document });

@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { marketplace } from "../../../src/platforms/marketplace/index.ts";
 import { converges, type Drawn } from "../harness/converge.ts";
 import { chance, type Gen, pick, some } from "../harness/draw.ts";
+import { sendsWhatIsTold } from "../harness/paper.ts";
 
 const actor = "a@example.com";
 const others = ["b", "c", "d", "e"].map((name) => `${name}@example.com`);
@@ -193,4 +194,8 @@ it("plan and apply make live what is written", { timeout: 240_000 }, () =>
     runs: 30,
     least: 0.9,
   }),
+);
+
+it("sends what plan --calls prints", { timeout: 240_000 }, () =>
+  sendsWhatIsTold({ platform: marketplace, draw }),
 );

@@ -2,7 +2,7 @@ import { isWithin, rootOf } from "../../../model/address.ts";
 import { labelPattern } from "../../../model/keys.ts";
 import { defineKind, type Kind } from "../../../model/kind.ts";
 import { administratorAddress, isOwner, ownerAddress, projectAddress } from "../resources.ts";
-import { accountOf, person } from "./keys.ts";
+import { accountOf, person, userOf } from "./keys.ts";
 import { byName, name, nameIssues, plainName } from "./names.ts";
 
 /** cloud-console.md §1, §3.4. */
@@ -63,6 +63,7 @@ export const groupMember = defineKind({
   principal: true,
   invitation: true,
   names: accountOf,
+  account: userOf,
   excludes: function* ({ address, key }, live) {
     const organization = rootOf(address);
     const administrator = administratorAddress(organization, key);

@@ -1,5 +1,6 @@
 import { emailPattern, foldEmail } from "../../../model/keys.ts";
 import type { Resource } from "../../../model/resource.ts";
+import { text } from "../../../model/value.ts";
 
 /** How people are known: by e-mail, whatever its case (cloud-console.md §6.15). */
 export const person = {
@@ -7,7 +8,16 @@ export const person = {
   pattern: emailPattern,
   example: "carol@example.com",
   fold: foldEmail,
+  person: true,
 } as const;
+
+/**
+ * The id of an account stands in the lists of people who have accepted; what an invitation is called there is its e-mail
+ * (cloud-console.md §1).
+ */
+export function userOf({ pending, facts }: Resource): string | undefined {
+  return pending === undefined ? text(facts?.rowId) : undefined;
+}
 
 /** The account that must exist before anything can be given to it (§6.3). */
 export function accountOf(resource: Resource): string {

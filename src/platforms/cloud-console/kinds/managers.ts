@@ -2,7 +2,7 @@ import { rootOf } from "../../../model/address.ts";
 import { defineKind } from "../../../model/kind.ts";
 import { administratorAddress } from "../resources.ts";
 import { placesInGroups } from "./group.ts";
-import { accountOf, person } from "./keys.ts";
+import { accountOf, person, userOf } from "./keys.ts";
 
 const listed = {
   parent: "organization",
@@ -24,6 +24,7 @@ export const administrator = defineKind({
   key: { ...person, example: "bob@example.com" },
   can: { create: true, update: false, delete: true },
   invitation: true,
+  account: userOf,
   excludes: placesInGroups,
 });
 
@@ -51,6 +52,7 @@ export const owner = defineKind({
   key: { ...person, example: "alice@example.com" },
   can: { create: true, update: false, delete: true },
   invitation: true,
+  account: userOf,
   excludes: placesInGroups,
   goesWith: ({ address, key }) => [administratorAddress(rootOf(address), key)],
 });

@@ -19,6 +19,7 @@ export const user = defineKind({
     pattern: emailPattern,
     example: "alice@acme.example",
     fold: foldEmail,
+    person: true,
   },
   attributes: {
     firstName: optional(Type.String({ minLength: 1, description: "First name." }), { needed: true }),
@@ -46,6 +47,7 @@ export const user = defineKind({
   omission: "remove",
   manage: "authoritative",
   principal: true,
+  account: ({ id }) => id,
   absent: ({ active }) => active === false,
   // A password has to satisfy the policy as it will be (§6).
   comesAfter: ({ address }) => [{ operation: "organization.setPolicy", address: rootOf(address) }],

@@ -1,5 +1,5 @@
 import { defineKind } from "../../../model/kind.ts";
-import { foldPerson, memberOf, personPattern } from "./keys.ts";
+import { accountOf, foldPerson, memberOf, personPattern } from "./keys.ts";
 
 /** datica.md §2, §5: single toggles without a level. */
 export const grant = defineKind({
@@ -15,6 +15,7 @@ export const grant = defineKind({
     pattern: personPattern,
     example: "carol@example.com",
     fold: foldPerson,
+    person: true,
   },
   attributes: {},
   can: { create: true, update: false, delete: true },
@@ -25,4 +26,5 @@ export const grant = defineKind({
   // Who leaves the organization loses access by that alone (§5.7).
   goesWith: memberOf,
   names: ({ key }) => key,
+  account: accountOf,
 });

@@ -2,7 +2,7 @@ import { Type } from "typebox";
 import { optional } from "../../../model/attribute.ts";
 import { labelPattern } from "../../../model/keys.ts";
 import { defineKind } from "../../../model/kind.ts";
-import { foldPerson, memberOf, personPattern } from "./keys.ts";
+import { accountOf, foldPerson, memberOf, personPattern } from "./keys.ts";
 
 /** datica.md §2 (groups era), §3b. */
 export const group = defineKind({
@@ -45,6 +45,7 @@ export const groupMember = defineKind({
     pattern: personPattern,
     example: "carol@example.com",
     fold: foldPerson,
+    person: true,
   },
   attributes: {},
   can: { create: true, update: false, delete: true },
@@ -54,4 +55,5 @@ export const groupMember = defineKind({
   refers: memberOf,
   goesWith: memberOf,
   names: ({ key }) => key,
+  account: accountOf,
 });

@@ -3,7 +3,7 @@ import { required } from "../../../model/attribute.ts";
 import { emailPattern } from "../../../model/keys.ts";
 import { defineKind } from "../../../model/kind.ts";
 import { roles } from "../roles.ts";
-import { foldPerson } from "./keys.ts";
+import { accountOf, foldPerson } from "./keys.ts";
 
 /** datica.md §2, §5. Somebody who is invited and has not accepted yet is a member with `pending`. */
 export const member = defineKind({
@@ -19,6 +19,7 @@ export const member = defineKind({
     pattern: emailPattern,
     example: "alice@example.com",
     fold: foldPerson,
+    person: true,
   },
   attributes: {
     role: required(
@@ -36,6 +37,7 @@ export const member = defineKind({
   manage: "authoritative",
   principal: true,
   invitation: true,
+  account: accountOf,
   // An invite cannot be changed (§6): it is revoked and sent anew, with another mail to the person.
   replaced: (live) => live.pending !== undefined,
 });

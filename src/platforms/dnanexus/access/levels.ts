@@ -1,4 +1,5 @@
 /** What a level allows, from least to most, and what takes parts of it away (dnanexus.md §2.1–§2.4). */
+import type { Withheld } from "../../../model/access.ts";
 import type { Attributes } from "../../../model/resource.ts";
 import { adminFlags, newerFlags, rankOf } from "../levels.ts";
 
@@ -51,21 +52,29 @@ type InProject = keyof typeof leastInProject;
  * | externalUploadRestricted | UPLOAD from all |
  * | databaseUIViewOnly | DATABASE from VIEW |
  */
-export function actionsInProject(level: string, settings: Attributes): readonly string[] {
-  const noDownload = settings["overrides.download"] === "no-one";
-  const taken: Readonly<Partial<Record<InProject, boolean>>> = {
-    COPY: settings["overrides.copy"] === "no-one",
-    DELETE: settings["overrides.delete"] === "admins-only" && level !== "ADMINISTER",
+export function actionsInProject(
+  level: string,
+  settings: Attributes,
+): { readonly actions: readonly string[]; readonly withheld: readonly Withheld[] } {
+  const noDownload = settings["overrides.download"] === "no-one" && "overrides.download";
+  const taken: Readonly<Partial<Record<InProject, string | false>>> = {
+    COPY: settings["overrides.copy"] === "no-one" && "overrides.copy",
+    DELETE: settings["overrides.delete"] === "admins-only" && level !== "ADMINISTER" && "overrides.delete",
     DOWNLOAD: noDownload,
-    DATABASE: noDownload || (settings.databaseUIViewOnly === true && level === "VIEW"),
-    PREVIEW: settings.previewViewerRestricted === true,
-    UPLOAD: settings.externalUploadRestricted === true,
+    DATABASE:
+      noDownload || (settings.databaseUIViewOnly === true && level === "VIEW" && "databaseUIViewOnly"),
+    PREVIEW: settings.previewViewerRestricted === true && "previewViewerRestricted",
+    UPLOAD: settings.externalUploadRestricted === true && "externalUploadRestricted",
   };
-  return inOrder(
-    (Object.keys(leastInProject) as InProject[]).filter(
-      (action) => rankOf(level) >= rankOf(leastInProject[action]) && taken[action] !== true,
-    ),
-  );
+  const allowed: InProject[] = [];
+  const withheld: Withheld[] = [];
+  for (const action of Object.keys(leastInProject) as InProject[]) {
+    if (rankOf(level) < rankOf(leastInProject[action])) continue;
+    const by = taken[action] ?? false;
+    if (by === false) allowed.push(action);
+    else withheld.push({ action, by });
+  }
+  return { actions: inOrder(allowed), withheld };
 }
 
 /** Of one member; a policy that names MEMBER or PUBLIC gives to every member what an ADMIN has anyway. */

@@ -50,12 +50,14 @@ function projectRow(project: Resource, who: string, paths: readonly Path[]): Acc
     via.add(nameOfPath(path));
   }
   if (level === undefined) return null;
+  const { actions, withheld } = actionsInProject(level, project.attributes);
   return {
     who,
     target: project.address,
     level,
-    actions: actionsInProject(level, project.attributes),
+    actions,
     via: [...via].sort(order),
+    ...(withheld.length === 0 ? {} : { withheld }),
   };
 }
 

@@ -48,6 +48,7 @@ export const authorizedUser = defineKind({
   key: {
     description: "`user-…`, `org-…` or `PUBLIC`.",
     pattern: patterns.principal,
+    person: true,
     example: "org-acme",
     fold: foldPrincipal,
   },
@@ -62,6 +63,7 @@ export const developer = defineKind({
   key: {
     description: "`user-…` or `org-…`.",
     pattern: patterns.userOrOrg,
+    person: true,
     example: "user-alice",
     fold: foldPrincipal,
   },

@@ -15,6 +15,7 @@ export const grant = defineKind({
   key: {
     description: "`user-…`, `org-…` or `PUBLIC` (everybody, VIEW only).",
     pattern: patterns.principal,
+    person: true,
     example: "org-acme",
     fold: foldPrincipal,
   },

@@ -19,6 +19,7 @@ export const member = defineKind({
   key: {
     description: "The user's id: `user-` and the handle, in any case.",
     pattern: patterns.user,
+    person: true,
     example: "user-alice",
     fold: (key) => key.toLowerCase(),
   },

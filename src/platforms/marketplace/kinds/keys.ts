@@ -8,6 +8,7 @@ export const emailKey: KeyRule = {
   pattern: emailPattern,
   example: "alice@example.com",
   fold: foldEmail,
+  person: true,
 };
 
 /** Where a person stands among the members of the organization that an address lies in. */

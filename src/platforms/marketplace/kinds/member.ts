@@ -1,6 +1,7 @@
 import { Type } from "typebox";
 import { required } from "../../../model/attribute.ts";
 import { defineKind } from "../../../model/kind.ts";
+import type { Resource } from "../../../model/resource.ts";
 import { allows, roles } from "../roles.ts";
 import { emailKey, membershipOf } from "./keys.ts";
 
@@ -16,6 +17,7 @@ const person = {
   omission: "remove",
   manage: "authoritative",
   principal: true,
+  account: ({ id }: Resource) => id,
   // One call adds many (marketplace.md §3.2 M2, §3.3 T7); roles are changed and people removed one by one.
   together: ({ action, parent }: { readonly action: string; readonly parent: string }) =>
     action === "create" ? `add to ${parent}` : undefined,
