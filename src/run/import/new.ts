@@ -66,7 +66,6 @@ export async function newFiles(
           (label) => isKey(form, label),
           taken,
         );
-  const named = namer(platform, configuration.desired.people ?? []);
   const writable = keyed.filter(({ resource: { address, attributes } }) => {
     const attribute = labelled?.nameAttribute;
     if (attribute === undefined || !minimal(form, attributes).unwritable.includes(attribute)) return true;
@@ -75,6 +74,7 @@ export async function newFiles(
     findings.push({ code: "import/unwritable", severity: "warning", message, address });
     return false;
   });
+  const named = namer(platform, configuration.desired.people ?? []);
   const files = writable.flatMap(({ resource: root, label }) =>
     writeOrganization(platform, parentsFirst(live.live.within(root.address)).map(named), {
       label,
