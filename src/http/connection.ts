@@ -15,17 +15,12 @@ import { cancelled, failure, mayHaveBeenCarriedOut } from "./failure.ts";
 import { type Base, baseOf, targetOf } from "./host.ts";
 import { interpret } from "./interpret.ts";
 import { createLimiter, type Limiter } from "./limiter.ts";
-import { redactor } from "./redact.ts";
+import { type ProxySettings, proxyPasswords } from "./proxy.ts";
+import { type Redactor, redactor, withoutTelling } from "./redact.ts";
 import { nextWait, type Repeat, type RetrySettings, retries, retryDefaults } from "./retry.ts";
 import { createSession, type Grant } from "./session.ts";
 import { oneLine, seconds } from "./text.ts";
-import {
-  createTransport,
-  type ProxySettings,
-  type Timeouts,
-  type Transport,
-  timeoutDefaults,
-} from "./transport.ts";
+import { createTransport, type Timeouts, type Transport, timeoutDefaults } from "./transport.ts";
 
 export interface ConnectionOptions {
   /** As `charter.yaml` names it. */
@@ -50,6 +45,8 @@ export interface ConnectionOptions {
   /** Bytes of one answer at most. Default 64 MiB. */
   readonly maxBytes?: number;
   readonly proxy?: ProxySettings;
+  /** What takes secrets out of texts, where several connections share one. Told those of this one. Default: its own. */
+  readonly secrets?: Redactor;
   readonly clock?: Clock;
 }
 
@@ -94,7 +91,8 @@ export function openConnection(options: ConnectionOptions): Connection {
   const concurrency = options.concurrency ?? protocol.limits.concurrency;
   const perSecond = options.perSecond ?? protocol.limits.perSecond;
   const [known, hidden] = divide(options.credentials, protocol);
-  const secrets = redactor(hidden.values());
+  const secrets = options.secrets ?? redactor();
+  for (const secret of [...hidden.values(), ...proxyPasswords(options.proxy)]) secrets.hide(secret);
   const clean = (text: string): string => oneLine(secrets.redact(text));
   const observe: Observer | null =
     options.onRequest === undefined
@@ -152,13 +150,9 @@ export function openConnection(options: ConnectionOptions): Connection {
     const outcome = interpret(answer, operation, protocol, clock.date());
     if (outcome.ok) return outcome;
     // Words of a failure are cut to length, and half a secret is not recognized: so it goes before they are cut.
-    const shown = interpret(
-      { ...answer, text: secrets.redact(answer.text) },
-      operation,
-      protocol,
-      clock.date(),
-    );
-    return !shown.ok && shown.reason === outcome.reason ? shown : outcome;
+    const text = secrets.redact(withoutTelling(answer.text));
+    const shown = interpret({ ...answer, text }, operation, protocol, clock.date());
+    return !shown.ok && shown.reason === outcome.reason ? shown : { ...outcome, message: wordless };
   };
 
   const once = async (task: Task, target: string, host: Host, grant: Grant | null, tries: number) => {
@@ -302,6 +296,9 @@ function divide(
     new Map(parts.filter(([part]) => !isPublic(part))),
   ];
 }
+
+/** Where a failure cannot be told without what must not be told. */
+const wordless = "The answer repeats a secret, and is not shown.";
 
 function isAnswer(result: Answer | Failure): result is Answer {
   return !("ok" in result);

@@ -6,7 +6,7 @@ import type { Failure } from "../model/protocol.ts";
 import type { Resource } from "../model/resource.ts";
 import { type KnownIds, type Matched, match, soughtBy, wantsFor } from "../plan/match.ts";
 import type { Store } from "../store/store.ts";
-import type { Section } from "./sections.ts";
+import { cleaned, type Section } from "./sections.ts";
 
 /** Ids of labelled objects as of the last apply, where any are configured. A baseline that cannot be read counts for nothing. */
 export async function knownIds(section: Section, store: Store): Promise<KnownIds> {
@@ -48,9 +48,16 @@ export async function readLive(section: Section, options: ReadOptions): Promise<
       actor,
       wants: options.whole ? () => true : wantsFor(platform, desired, options.known),
     },
-    (observation) => observations.push(observation),
+    (observation) => {
+      const { type } = observation;
+      observations.push(
+        type === "unreadable" ? { ...observation, why: connection.clean(observation.why) } : observation,
+      );
+    },
   );
-  return failure ?? match(platform, observations, desired, options.known);
+  return failure === null
+    ? match(platform, observations, desired, options.known)
+    : cleaned(failure, connection);
 }
 
 /** The part of a configuration that lies in some organizations. */
