@@ -16,7 +16,7 @@ import { type Base, baseOf, targetOf } from "./host.ts";
 import { interpret } from "./interpret.ts";
 import { createLimiter, type Limiter } from "./limiter.ts";
 import { type ProxySettings, proxyPasswords } from "./proxy.ts";
-import { type Redactor, redactor, withoutTelling } from "./redact.ts";
+import { type Redactor, redactor, withoutTelling, withoutTokens } from "./redact.ts";
 import { nextWait, type Repeat, type RetrySettings, retries, retryDefaults } from "./retry.ts";
 import { createSession, type Grant } from "./session.ts";
 import { oneLine, seconds } from "./text.ts";
@@ -146,11 +146,12 @@ export function openConnection(options: ConnectionOptions): Connection {
     send: (request) => perform({ request, operation: null, repeat: "never", authorize: false }),
   });
 
-  const judge = (answer: Answer, operation: string | null): Outcome => {
+  const judge = (answer: Answer, { operation, authorize }: Task): Outcome => {
     const outcome = interpret(answer, operation, protocol, clock.date());
     if (outcome.ok) return outcome;
     // Words of a failure are cut to length, and half a secret is not recognized: so it goes before they are cut.
-    const text = secrets.redact(withoutTelling(answer.text));
+    const told = authorize ? answer.text : withoutTokens(answer.text);
+    const text = secrets.redact(withoutTelling(told));
     const shown = interpret({ ...answer, text }, operation, protocol, clock.date());
     return !shown.ok && shown.reason === outcome.reason ? shown : { ...outcome, message: wordless };
   };
@@ -172,7 +173,7 @@ export function openConnection(options: ConnectionOptions): Connection {
         { method: request.method, path: target, headers, body: body?.text ?? null },
         task.repeat === "read",
       );
-      const judged = isAnswer(result) ? named(judge(result, task.operation), host) : result;
+      const judged = isAnswer(result) ? named(judge(result, task), host) : result;
       watch?.(judged);
       return judged;
     });
