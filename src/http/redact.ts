@@ -127,7 +127,7 @@ function literal(text: string): string {
  * known yet. Also where the text breaks off in the middle of it.
  */
 const telling =
-  /("[\w-]*(?:token|secret|password|passwd|api_?key|private_?key)"\s*:\s*")(?:[^"\\]|\\.)*\\?("|$)/gi;
+  /("[\w-]*(?:token|secret|password|passwd|api[-_]?key|private[-_]?key)"\s*:\s*")(?:[^"\\]|\\.)*\\?("|$)/gi;
 
 /** The text of an answer that is about to be shown, without the values of members that are secrets by their name. */
 export function withoutTelling(text: string): string {

@@ -1,5 +1,6 @@
-/** An exception is a bug; its words go into a report of it, and hold no secret all the same. */
+/** Words that no answer was looked through for: a reader's own, and those of an exception, which people send around. */
 import { expect, test } from "vitest";
+import { failure } from "../../src/http/failure.ts";
 import type { Platform } from "../../src/model/platform.ts";
 import { dnanexus } from "../../src/platforms/dnanexus/index.ts";
 import { apply, importOrganizations, plan } from "../../src/run/index.ts";
@@ -35,5 +36,35 @@ test.each(Object.entries(broken))("%s", async (_, breaks) => {
     expect(error.message).toBe("cannot read [redacted]");
     const texts = [error, error.cause].map(({ message, stack }) => `${message} ${stack}`);
     expectNone(world.secrets(), Object.fromEntries(texts.entries()));
+  }
+});
+
+test("a reader's own words", async () => {
+  await using world = await worldOf(dnanexus);
+  const env = world.env();
+  const secret = String(env["CHARTER_DNANEXUS_TOKEN"]);
+  const failed = async () => failure("malformed", `Code ${secret}`, `not what was agreed on: ${secret}`);
+  const readings: readonly Partial<Platform["reading"]>[] = [
+    { identify: failed },
+    { read: failed },
+    { discover: failed },
+    {
+      read: async (reader, request, emit) => {
+        const ended = await dnanexus.reading.read(reader, request, emit);
+        emit({ type: "unreadable", address: "org-acme", collection: "members", why: `no ${secret}` });
+        return ended;
+      },
+    },
+  ];
+  for (const reading of readings) {
+    const platforms = [{ ...dnanexus, reading: { ...dnanexus.reading, ...reading } }];
+    const options = { directory: world.directory, env, platforms };
+    const results = [
+      await plan(options),
+      await importOrganizations({ ...options, platform: "dnanexus", replace: true }),
+    ];
+    const text = JSON.stringify(results);
+    expect(text).toContain("[redacted]");
+    expectNone(world.secrets(), { text });
   }
 });
