@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { lstat, mkdir, open, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, lstat, mkdir, open, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /** What went wrong, in the words of the system. */
@@ -101,7 +101,9 @@ export async function replaceText(file: string, text: string): Promise<string | 
     const { mode } = await stat(path);
     const draft = `${path}.${randomBytes(6).toString("hex")}.tmp`;
     try {
-      await writeFile(draft, text, { flag: "wx", mode: mode & 0o777 });
+      // Narrow until it has its permissions: those of opening are cut by the umask.
+      await writeFile(draft, text, { flag: "wx", mode: 0o600 });
+      await chmod(draft, mode & 0o777);
       await rename(draft, path);
       return null;
     } catch (error) {

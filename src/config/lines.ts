@@ -1,3 +1,4 @@
+import { mayHoldSecret } from "../model/secret.ts";
 import type { Origin } from "./node.ts";
 
 /** Longer lines (JSON without line breaks, say) are not shown: they would fill the screen. */
@@ -27,7 +28,9 @@ export function textOrigin(file: string, text: string): Origin {
       const { index, start } = lineOf(at);
       const end = (starts?.[index + 1] ?? text.length + 1) - 1;
       if (end - start > longestExcerpt) return undefined;
-      return text.slice(start, text[end - 1] === "\r" ? end - 1 : end);
+      const line = text.slice(start, text[end - 1] === "\r" ? end - 1 : end);
+      const before = text.slice(starts?.[index - 1] ?? 0, Math.max(0, start - 1)).trimEnd();
+      return mayHoldSecret(line, before.slice(-longestExcerpt)) ? undefined : line;
     },
     path: () => "",
   };

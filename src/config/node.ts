@@ -39,7 +39,7 @@ export interface Origin {
   /** Relative to the root, with forward slashes. */
   readonly file: string;
   position(at: number): Position;
-  /** The line that holds the position; undefined where it is too long to be of use. */
+  /** The line that holds the position; undefined where it is too long to be of use or may hold a secret. */
   excerpt(at: number): string | undefined;
   /** The path inside a computed value (`members.user-x.level`); empty for text. */
   path(at: number): string;

@@ -81,10 +81,14 @@ function report(issue: Issue, root: Node, origin: Origin, findings: Findings, hi
   if (inCredentials && !(unknown && inner.length === 1)) return;
   const at = placeAt(root, issue.pointer, unknown ? "key" : "value");
   const isUrl = top === "connections" && (part === "url" || part === "urls") && !unknown;
+  // A token where the whole connection belongs.
+  const isWhole = top === "connections" && part === undefined && issue.code === "config/wrong-type";
   const message = isUrl
     ? "A URL here is http:// or https://, a host and perhaps a path; it holds no user, password or query."
-    : issue.message.replace(/^ is /, "charter.yaml is ");
-  findings.add(issue.code, { origin, at }, message, { hidden: hidden || isUrl || inCredentials });
+    : isWhole
+      ? "Connections are maps: write connections: { NAME: { platform: PLATFORM } }."
+      : issue.message.replace(/^ is /, "charter.yaml is ");
+  findings.add(issue.code, { origin, at }, message, { hidden: hidden || isUrl || isWhole || inCredentials });
 }
 
 /** A credential that stands in the file is said so, and not shown. */

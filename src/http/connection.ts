@@ -17,17 +17,12 @@ import { interpret } from "./interpret.ts";
 import { createLimiter, type Limiter } from "./limiter/limiter.ts";
 import { verdictOf } from "./limiter/verdict.ts";
 import { createOutage, type Outage } from "./outage.ts";
-import { redactor } from "./redact.ts";
+import { type ProxySettings, proxyPasswords } from "./proxy.ts";
+import { type Redactor, redactor, withoutTelling, withoutTokens } from "./redact.ts";
 import { nextWait, type Repeat, type RetrySettings, retries, retryDefaults } from "./retry.ts";
 import { createSession, type Grant } from "./session.ts";
 import { oneLine, seconds } from "./text.ts";
-import {
-  createTransport,
-  type ProxySettings,
-  type Timeouts,
-  type Transport,
-  timeoutDefaults,
-} from "./transport.ts";
+import { createTransport, type Timeouts, type Transport, timeoutDefaults } from "./transport.ts";
 
 export interface ConnectionOptions {
   /** As `charter.yaml` names it. */
@@ -52,6 +47,8 @@ export interface ConnectionOptions {
   /** Bytes of one answer at most. Default 64 MiB. */
   readonly maxBytes?: number;
   readonly proxy?: ProxySettings;
+  /** What takes secrets out of texts, where several connections share one. Told those of this one. Default: its own. */
+  readonly secrets?: Redactor;
   readonly clock?: Clock;
 }
 
@@ -110,7 +107,8 @@ export function openConnection(options: ConnectionOptions): Connection {
   const concurrency = options.concurrency ?? protocol.limits.concurrency;
   const perSecond = options.perSecond ?? protocol.limits.perSecond;
   const [known, hidden] = divide(options.credentials, protocol);
-  const secrets = redactor(hidden.values());
+  const secrets = options.secrets ?? redactor();
+  for (const secret of [...hidden.values(), ...proxyPasswords(options.proxy)]) secrets.hide(secret);
   const clean = (text: string): string => oneLine(secrets.redact(text));
   const observe: Observer | null =
     options.onRequest === undefined
@@ -163,17 +161,14 @@ export function openConnection(options: ConnectionOptions): Connection {
       perform({ request, operation: null, repeat: repeat ?? "never", authorize: false }),
   });
 
-  const judge = (answer: Answer, operation: string | null): Outcome => {
+  const judge = (answer: Answer, { operation, authorize }: Task): Outcome => {
     const outcome = interpret(answer, operation, protocol, clock.date());
     if (outcome.ok) return outcome;
     // Words of a failure are cut to length, and half a secret is not recognized: so it goes before they are cut.
-    const shown = interpret(
-      { ...answer, text: secrets.redact(answer.text) },
-      operation,
-      protocol,
-      clock.date(),
-    );
-    return !shown.ok && shown.reason === outcome.reason ? shown : outcome;
+    const told = authorize ? answer.text : withoutTokens(answer.text);
+    const text = secrets.redact(withoutTelling(told));
+    const shown = interpret({ ...answer, text }, operation, protocol, clock.date());
+    return !shown.ok && shown.reason === outcome.reason ? shown : { ...outcome, message: wordless };
   };
 
   const once = async (
@@ -201,7 +196,7 @@ export function openConnection(options: ConnectionOptions): Connection {
         { method: request.method, path: target, headers, body: body?.text ?? null },
         task.repeat === "read",
       );
-      const judged = isAnswer(result) ? named(judge(result, task.operation), host) : result;
+      const judged = isAnswer(result) ? named(judge(result, task), host) : result;
       watch?.(judged);
       host.outage.heard(judged.ok || !silences.has(judged.reason) ? null : judged);
       return judged;
@@ -332,6 +327,9 @@ function divide(
     new Map(parts.filter(([part]) => !isPublic(part))),
   ];
 }
+
+/** Where a failure cannot be told without what must not be told. */
+const wordless = "The answer repeats a secret, and is not shown.";
 
 function isAnswer(result: Answer | Failure): result is Answer {
   return !("ok" in result);

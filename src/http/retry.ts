@@ -35,7 +35,7 @@ interface Effort {
  * | --- | --- | --- | --- | --- |
  * | limited, busy, 503: not carried out | again | again | again | no |
  * | unreachable: nothing was sent | again | again | again | yes |
- * | unreachable for good (no such host, bad certificate) | stop | stop | stop | |
+ * | unreachable for good (no such host, bad certificate, proxy) | stop | stop | stop | |
  * | lost, other 5xx: perhaps carried out | again | again | stop | yes |
  * | all others | stop | stop | stop | |
  */
@@ -64,7 +64,7 @@ export function retries(of: Failure, repeat: Repeat): "free" | "counted" | "no" 
 }
 
 /** Codes of `unreachable` that another attempt does not change. */
-const hopeless: ReadonlySet<string> = new Set(["UnknownHost", "Certificate"]);
+const hopeless: ReadonlySet<string> = new Set(["UnknownHost", "Certificate", "Proxy"]);
 
 /** Milliseconds to wait before the request is sent again, or null where it is given up. */
 export function nextWait(

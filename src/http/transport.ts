@@ -1,6 +1,7 @@
 import { type Dispatcher, EnvHttpProxyAgent, Pool } from "undici";
 import type { Answer, Failure, Request } from "../model/protocol.ts";
 import { cancelled } from "./failure.ts";
+import type { ProxySettings } from "./proxy.ts";
 import { troubleOf } from "./trouble.ts";
 
 /** A request as it goes over the wire. */
@@ -25,13 +26,6 @@ export interface Timeouts {
 }
 
 export const timeoutDefaults: Timeouts = { connect: 10_000, headers: 60_000, body: 60_000, total: 300_000 };
-
-/** Proxies by scheme, and the hosts that need none: the values of HTTP_PROXY, HTTPS_PROXY and NO_PROXY. */
-export interface ProxySettings {
-  readonly http?: string;
-  readonly https?: string;
-  readonly none?: string;
-}
 
 interface TransportOptions {
   readonly origin: string;

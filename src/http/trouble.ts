@@ -7,6 +7,13 @@ import { oneLine } from "./text.ts";
 export function troubleOf(error: unknown, sent: boolean, host: string): Failure {
   const code = codeOf(error);
   const words = `${sentence(code) ?? oneLine(error instanceof Error ? error.message : String(error), 200)} (${code})`;
+  if (error instanceof Error && error.message.includes("(407)")) {
+    return failure(
+      "unreachable",
+      "Proxy",
+      `${host} cannot be reached: the proxy asks for a user and a password (407). Write them into the URL of the proxy, in HTTPS_PROXY or HTTP_PROXY.`,
+    );
+  }
   if (code === "CHARTER_UNSENDABLE" || code === "UND_ERR_INVALID_ARG") {
     return failure(
       "invalid",

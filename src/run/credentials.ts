@@ -1,11 +1,12 @@
 /** Where a connection's URL and credentials come from. Values are read here and handed on, never kept or shown. */
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import type { ProxySettings } from "../http/transport.ts";
-import type { ConnectionSettings } from "../model/configuration.ts";
+import { type ProxySettings, proxyProblem } from "../http/proxy.ts";
+import type { ConnectionSettings, CredentialSource } from "../model/configuration.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Platform } from "../model/platform.ts";
 import type { Credentials } from "../model/protocol.ts";
+import { mayBeSecret } from "../model/secret.ts";
 import { sentence } from "../model/text.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -39,30 +40,30 @@ export async function resolveCredentials(
   for (const [part, { description, optional }] of Object.entries(platform.protocol.credentials)) {
     const written = connection.credentials[part];
     const source = written ?? { env: defaultVariable(connection, platform, part) };
+    const none = (advice: string) =>
+      findings.push(missing(connection.name, part, description, `${advice} ${sourceName(source)}`));
     if ("env" in source) {
       const value = env[source.env]?.trim();
       if (value) credentials.set(part, value);
-      else if (written !== undefined || optional !== true)
-        findings.push(
-          missing(connection.name, part, description, `Set the environment variable ${source.env}`),
-        );
+      else if (written !== undefined || optional !== true) none("Set the environment variable");
       continue;
     }
     try {
       const value = (await readFile(resolve(root, source.file), "utf8")).trim();
       if (value) credentials.set(part, value);
-      else
-        findings.push(
-          missing(connection.name, part, description, `The file ${source.file} is empty: write it there`),
-        );
+      else none("It is empty where it should be: write it into the file");
     } catch (error) {
       const why = error instanceof Error && "code" in error ? String(error.code) : "it cannot be read";
-      findings.push(
-        missing(connection.name, part, description, `Put it into the file ${source.file} (${why})`),
-      );
+      none(`It cannot be read (${why}): put it into the file`);
     }
   }
   return { credentials, findings };
+}
+
+/** A source as messages name it. People write the credential itself there: what may be one is not repeated. */
+export function sourceName(source: CredentialSource): string {
+  if (mayBeSecret(source)) return "that charter.yaml names";
+  return "env" in source ? source.env : source.file;
 }
 
 function missing(connection: string, part: string, description: string, advice: string): Finding {
@@ -143,35 +144,29 @@ function problemOf(text: string): string | null {
   return null;
 }
 
-/**
- * The proxies of the environment, in either spelling, as most programs read them: `proxy:3128` is `http://proxy:3128`.
- * What is no such URL is a finding that does not repeat it, since passwords stand in them.
- */
-export function proxies(env: Environment): {
+const variables = [
+  ["http", "HTTP_PROXY"],
+  ["https", "HTTPS_PROXY"],
+  ["none", "NO_PROXY"],
+] as const;
+
+/** The proxies of the environment, in either spelling, as most programs read them. */
+export function resolveProxies(env: Environment): {
   readonly proxy: ProxySettings;
   readonly findings: readonly Finding[];
 } {
+  const proxy: { -readonly [Name in keyof ProxySettings]: ProxySettings[Name] } = {};
   const findings: Finding[] = [];
-  const of = (name: string): string | undefined => {
-    const written = env[name.toLowerCase()] || env[name];
-    if (!written) return undefined;
-    const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(written) ? written : `http://${written}`;
-    const parsed = URL.parse(url);
-    if (parsed !== null && /^https?:$/.test(parsed.protocol)) return url;
-    findings.push({
-      code: "connection/bad-proxy",
-      severity: "error",
-      message: `${name} is no proxy that Charter can use: write http:// or https:// and a host, or unset it.`,
-    });
-    return undefined;
-  };
-  const settings = {
-    http: of("HTTP_PROXY"),
-    https: of("HTTPS_PROXY"),
-    none: env["no_proxy"] || env["NO_PROXY"],
-  };
-  return {
-    proxy: Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)),
-    findings,
-  };
+  for (const [name, upper] of variables) {
+    const variable = env[upper.toLowerCase()] ? upper.toLowerCase() : upper;
+    const written = env[variable];
+    if (!written) continue;
+    // `proxy:3128` is `http://proxy:3128`, as most programs read it.
+    const value = name === "none" || /^[a-z][a-z0-9+.-]*:\/\//i.test(written) ? written : `http://${written}`;
+    const problem = name === "none" ? null : proxyProblem(value);
+    if (problem === null) proxy[name] = value;
+    else
+      findings.push({ code: "connection/bad-proxy", severity: "error", message: `${variable} ${problem}` });
+  }
+  return { proxy, findings };
 }

@@ -9,7 +9,7 @@ import { type Identities, identify, type KnownAccounts, type Stranger } from "..
 import { type KnownIds, type Matched, match, soughtBy, wantsFor } from "../plan/match.ts";
 import { renames } from "../plan/renames.ts";
 import type { Store } from "../store/store.ts";
-import type { Section } from "./sections.ts";
+import { cleaned, type Section } from "./sections.ts";
 
 /** What the last apply left behind, by the addresses that the configuration gives it today. */
 export interface Remembered {
@@ -88,9 +88,14 @@ export async function readLive(section: Section, options: ReadOptions): Promise<
       actor,
       wants: options.whole ? () => true : wantsFor(platform, desired, known),
     },
-    (observation) => observations.push(observation),
+    (observation) => {
+      const { type } = observation;
+      observations.push(
+        type === "unreadable" ? { ...observation, why: connection.clean(observation.why) } : observation,
+      );
+    },
   );
-  if (failure !== null) return failure;
+  if (failure !== null) return cleaned(failure, connection);
   const matched = match(platform, observations, desired, known);
   return { ...matched, identities: identify({ platform, desired, ...matched, accounts }) };
 }

@@ -18,7 +18,7 @@ import { type Context, contextOf, load, storeOf } from "./context.ts";
 import { failureFinding } from "./failure.ts";
 import { heldBy, readLive, remembered } from "./live.ts";
 import type { Result, RunOptions } from "./options.ts";
-import { openSections, type Section } from "./sections.ts";
+import { cleaned, type Section, withSections } from "./sections.ts";
 import { writtenBefore } from "./written.ts";
 
 export interface PlanOptions extends RunOptions {
@@ -52,14 +52,11 @@ export async function withRun<T>(
   const configuration = loaded.value;
   if (configuration.connections.length === 0) return { ok: false, findings: loaded.findings.map(asError) };
   const store = storeOf(configuration.home, configuration.settings);
-  const opened = await openSections(configuration.connections, context, configuration.home, store);
-  try {
+  return withSections(configuration.connections, context, configuration.home, store, async (opened) => {
     if (opened.findings.length > 0) return { ok: false, findings: [...loaded.findings, ...opened.findings] };
     const result = await work({ context, configuration, store, sections: opened.sections });
     return { ...result, findings: [...loaded.findings, ...result.findings] };
-  } finally {
-    await opened.close();
-  }
+  });
 }
 
 /** A folder without an organization is most likely the wrong one: a plan for nothing would look like good news. */
@@ -199,7 +196,10 @@ async function compare(
   if (!(answers instanceof Map)) {
     return {
       input: null,
-      findings: "ok" in answers ? [failureFinding(name, "looking people up", answers, section.source)] : [],
+      findings:
+        "ok" in answers
+          ? [failureFinding(name, "looking people up", cleaned(answers, connection), section.source)]
+          : [],
     };
   }
   const told = proven(unproven, (written) => answers.get(nameOf(written) ?? ""));

@@ -1,12 +1,22 @@
 /** Connections of a configuration: opened side by side, each with the actor that its credential belongs to. */
 import { type Connection, openConnection } from "../http/connection.ts";
+import { type Redactor, redactor } from "../http/redact.ts";
 import type { ConnectionConfiguration, ConnectionSettings } from "../model/configuration.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Actor, Platform } from "../model/platform.ts";
+import type { Failure } from "../model/protocol.ts";
 import type { Store } from "../store/store.ts";
 import { type Context, platformNamed } from "./context.ts";
-import { defaultVariable, isLoopback, proxies, resolveCredentials, resolveUrls } from "./credentials.ts";
+import {
+  defaultVariable,
+  isLoopback,
+  resolveCredentials,
+  resolveProxies,
+  resolveUrls,
+  sourceName,
+} from "./credentials.ts";
 import { failureFinding } from "./failure.ts";
+import { withoutSecrets } from "./unexpected.ts";
 
 export interface Section {
   readonly configuration: ConnectionConfiguration;
@@ -30,27 +40,37 @@ interface Meter {
 export interface Opened {
   readonly sections: readonly Section[];
   readonly findings: readonly Finding[];
-  readonly close: () => Promise<void>;
 }
 
-/** Opens every connection, or says all that keeps it from being opened. Always close what this returns. */
-export async function openSections(
+/**
+ * Opens every connection, or says all that keeps it from being opened; hands both to `work`, and closes them whatever
+ * happens. All of them share what must not be told: an exception, too, comes out of here without it.
+ */
+export async function withSections<T>(
   configurations: readonly ConnectionConfiguration[],
   context: Context,
   root: string,
   store: Store,
-): Promise<Opened> {
+  work: (opened: Opened) => Promise<T>,
+): Promise<T> {
   const meter = meterOf(context);
-  const attempts = await Promise.all(
-    configurations.map((configuration) => openOne(configuration, context, root, store, meter)),
-  );
-  return {
-    sections: attempts.flatMap(({ section }) => (section === null ? [] : [section])),
-    findings: attempts.flatMap(({ findings }) => findings),
-    close: async () => {
-      await Promise.all(attempts.map(({ connection }) => connection?.close()));
-    },
-  };
+  const secrets = redactor();
+  const open: Connection[] = [];
+  try {
+    const attempts = await Promise.all(
+      configurations.map((configuration) =>
+        openOne(configuration, context, root, store, meter, secrets, open),
+      ),
+    );
+    return await work({
+      sections: attempts.flatMap(({ section }) => (section === null ? [] : [section])),
+      findings: attempts.flatMap(({ findings }) => findings),
+    });
+  } catch (error) {
+    throw withoutSecrets(error, secrets);
+  } finally {
+    await Promise.all(open.map((connection) => connection.close()));
+  }
 }
 
 function meterOf(context: Context): Meter {
@@ -70,7 +90,6 @@ function meterOf(context: Context): Meter {
 
 interface Attempt {
   readonly section: Section | null;
-  readonly connection: Connection | null;
   readonly findings: readonly Finding[];
 }
 
@@ -80,6 +99,8 @@ async function openOne(
   root: string,
   store: Store,
   meter: Meter,
+  secrets: Redactor,
+  open: Connection[],
 ): Promise<Attempt> {
   const settings = configuration.connection;
   const platform = platformNamed(context, settings.platform);
@@ -87,9 +108,9 @@ async function openOne(
   const { credentials, findings: missing } = await resolveCredentials(settings, platform, context.env, root);
   const { proxy, findings: badProxies } = Object.values(urls).every(isLoopback)
     ? { proxy: {}, findings: [] }
-    : proxies(context.env);
-  const findings = [...badUrls, ...missing, ...badProxies];
-  if (findings.length > 0) return { section: null, connection: null, findings };
+    : resolveProxies(context.env);
+  const findings = [...badUrls, ...badProxies, ...missing];
+  if (findings.length > 0) return { section: null, findings };
   const connect = (signal: AbortSignal): Connection =>
     openConnection({
       name: settings.name,
@@ -101,6 +122,7 @@ async function openOne(
       clock: context.clock,
       version: context.version,
       proxy,
+      secrets,
       onRequest: (event) => {
         if (event.operation !== null) return;
         if (event.type === "sent") meter.sent();
@@ -111,20 +133,24 @@ async function openOne(
       ...(context.patience === null ? {} : { retry: { patience: context.patience } }),
     });
   const connection = connect(context.signal);
+  open.push(connection);
   const source = sourceOf(settings, platform);
   const actor = await platform.reading.identify(connection.reader);
   if (!("ok" in actor)) {
     return {
       section: { configuration, platform, urls, connection, reconnect: connect, actor, source },
-      connection,
       findings,
     };
   }
   return {
     section: null,
-    connection,
-    findings: [failureFinding(settings.name, "signing in", actor, source)],
+    findings: [failureFinding(settings.name, "signing in", cleaned(actor, connection), source)],
   };
+}
+
+/** A failure that a reader made of an answer, which no connection has looked through. */
+export function cleaned(failure: Failure, { clean }: Pick<Connection, "clean">): Failure {
+  return { ...failure, code: clean(failure.code), message: clean(failure.message) };
 }
 
 /** A platform's own limit protects its quota; a server on this machine has none, whatever the protocol says. */
@@ -140,7 +166,7 @@ function sourceOf(settings: ConnectionSettings, platform: Platform): string {
   const parts = Object.keys(platform.protocol.credentials).map((part) => {
     const source = settings.credentials[part];
     if (source === undefined) return defaultVariable(settings, platform, part);
-    return "env" in source ? source.env : source.file;
+    return sourceName(source);
   });
   return parts.join(" and ");
 }

@@ -1,3 +1,4 @@
+import { open } from "node:fs/promises";
 import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
 import { SandboxError } from "./error.ts";
 import { type Row, textOf } from "./row.ts";
@@ -41,6 +42,7 @@ export async function openStore(
   const { DatabaseSync } = await import("node:sqlite");
   let database: DatabaseSync | undefined;
   try {
+    await makePrivate(file);
     database = new DatabaseSync(file, { timeout: 5000 });
     return prepare(database, file, format, fill);
   } catch (error) {
@@ -49,6 +51,11 @@ export async function openStore(
     const reason = error instanceof Error ? error.message : String(error);
     throw new SandboxError(`Cannot use ${file} as a data file: ${reason}.`, { cause: error });
   }
+}
+
+/** It holds tokens and passwords: a new file is its owner's alone, and what SQLite puts beside it takes after it. */
+async function makePrivate(file: string): Promise<void> {
+  if (file !== ":memory:") await (await open(file, "a", 0o600)).close();
 }
 
 /** Makes and fills the tables where there are none, and checks whose they are otherwise. */

@@ -116,6 +116,10 @@ describe("files", () => {
     await symlink(join(dir.path, "a"), join(dir.path, "link"));
     expect(await replaceText(join(dir.path, "link"), "new")).toBeNull();
     expect(await readFile(join(dir.path, "a"), "utf8")).toBe("new");
+    // Wider than any umask lets a new file be.
+    await chmod(join(dir.path, "a"), 0o666);
+    expect(await replaceText(join(dir.path, "a"), "newer")).toBeNull();
+    expect((await stat(join(dir.path, "a"))).mode & 0o777).toBe(0o666);
     expect(await replaceText(join(dir.path, "no"), "new")).toBe("there is no such file or folder");
   });
 

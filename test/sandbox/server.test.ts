@@ -1,5 +1,5 @@
 /** The life of a sandbox: ports, files, tokens, the log of requests. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -88,6 +88,14 @@ describe("a data file", () => {
     expect(await second.verdict("user-alice", "/org-acme/invite", { invitee: "user-dave" })).toBe(
       "InvalidState",
     );
+  });
+
+  test("is its owner's alone, since tokens are in it", async () => {
+    const path = folder();
+    await open(acme, { data: join(path, "state.db") });
+    const modes = readdirSync(path).map((name) => (statSync(join(path, name)).mode & 0o777).toString(8));
+    expect(modes).toEqual(modes.map(() => "600"));
+    expect(modes).not.toEqual([]);
   });
 
   test("cannot be seeded twice", async () => {

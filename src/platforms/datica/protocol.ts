@@ -23,6 +23,7 @@ export const protocol: Protocol = {
     email: {
       env: "CHARTER_DATICA_EMAIL",
       description: "E-mail address of the account that Charter acts as.",
+      public: true,
     },
     password: { env: "CHARTER_DATICA_PASSWORD", description: "Its password." },
     otp: {

@@ -23,6 +23,7 @@ export const credentials: Protocol["credentials"] = {
   clientId: {
     env: "CHARTER_MARKETPLACE_CLIENT_ID",
     description: "Client id of the application through which Charter signs in.",
+    public: true,
   },
   clientSecret: {
     env: "CHARTER_MARKETPLACE_CLIENT_SECRET",

@@ -5,7 +5,7 @@ import { type Context, contextOf, load, storeOf } from "../context.ts";
 import { failureFinding } from "../failure.ts";
 import { remembered } from "../live.ts";
 import type { Result } from "../options.ts";
-import { openSections, type Section } from "../sections.ts";
+import { cleaned, type Section, withSections } from "../sections.ts";
 import { configuredIn } from "./configured.ts";
 import { isThere } from "./files.ts";
 import { type NewFile, newFiles } from "./new.ts";
@@ -42,13 +42,8 @@ export async function importOrganizations(
   const { tasks } = meant;
 
   const store = storeOf(configuration.home, configuration.settings);
-  const opened = await openSections(
-    tasks.map((task) => task.configuration),
-    context,
-    configuration.home,
-    store,
-  );
-  try {
+  const connections = tasks.map((task) => task.configuration);
+  return withSections(connections, context, configuration.home, store, async (opened) => {
     if (opened.findings.length > 0) return { ok: false, findings: [...notes, ...opened.findings] };
     const findings: Finding[] = [...notes];
     const fresh: NewFile[] = [];
@@ -72,9 +67,7 @@ export async function importOrganizations(
     );
     files.push(...(await Promise.all(fresh.map((file) => placed(file, options, context)))));
     return { ok: true, value: { files }, findings: [...findings, ...edited.findings] };
-  } finally {
-    await opened.close();
-  }
+  });
 }
 
 async function freshFiles(
@@ -88,7 +81,10 @@ async function freshFiles(
   if (task.fresh?.length === 0) return { ok: true, value: [], findings: [] };
   const wanted = task.fresh ?? (await platform.reading.discover(connection.reader));
   if ("ok" in wanted)
-    return { ok: false, findings: [failureFinding(name, "listing organizations", wanted, section.source)] };
+    return {
+      ok: false,
+      findings: [failureFinding(name, "listing organizations", cleaned(wanted, connection), section.source)],
+    };
   const configured = configuredIn(configuration);
   const known = conflicts(wanted, platform, configured, options, null);
   if (known.length > 0) return { ok: false, findings: known };
