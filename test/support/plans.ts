@@ -171,9 +171,10 @@ export function sketch(plan: Plan): string {
       );
     }
     for (const { call, effect, address } of section.effects) lines.push(`${address} ${effect} by ${call}`);
-    for (const { who, target, gained, lost } of section.access) {
+    for (const { who, target, gained, lost, via } of section.access) {
+      const kept = gained.length + lost.length === 0 ? ` keeps it by ${via.join(", ")}` : "";
       lines.push(
-        `${who} ${target}${gained.length === 0 ? "" : ` +${gained.join("+")}`}${lost.length === 0 ? "" : ` -${lost.join("-")}`}`,
+        `${who} ${target}${gained.length === 0 ? "" : ` +${gained.join("+")}`}${lost.length === 0 ? "" : ` -${lost.join("-")}`}${kept}`,
       );
     }
     for (const { address } of section.unmanaged) lines.push(`unmanaged ${address}`);

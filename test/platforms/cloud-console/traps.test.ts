@@ -34,13 +34,19 @@ describe("6.1 members are derived: whoever loses the last group loses the organi
   it("by a removal, of whoever is in no other", () =>
     inWorld(seed, async (world) => {
       await world.write({ groups: { web: { members: [] }, ml: { members: [carol] } } });
-      expect(await losses(world)).toEqual([[dave, "member", null, ["SEE"]]]);
+      expect(await losses(world)).toEqual([
+        [carol, "member", "member", []],
+        [dave, "member", null, ["SEE"]],
+      ]);
     }));
 
   it("by a deletion of the group, also where the file does not speak of the others", () =>
     inWorld(seed, async (world) => {
       await world.write({ groups: { web: { state: "absent" } } });
-      expect(await losses(world)).toEqual([[dave, "member", null, ["SEE"]]]);
+      expect(await losses(world)).toEqual([
+        [carol, "member", "member", []],
+        [dave, "member", null, ["SEE"]],
+      ]);
     }));
 });
 

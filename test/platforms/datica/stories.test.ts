@@ -351,6 +351,7 @@ describe("leaving and stepping back", () => {
       update acme/members/ada@acme.io role: member → admin [c1]
       c1 member.set-role /orgs/o-acme/users/u-ada
       ada@acme.io acme +INVITE+GRANT
+      ada@acme.io acme/environments/production keeps it by organization
       ada@acme.io acme/environments/staging +USE
       unmanaged acme/environments/staging
       "

@@ -271,6 +271,8 @@ describe("removing a member", () => {
       c1 member.remove /api/v1/developer/organizations/o-1/members/u-cid
       cid@acme.io acme -VIEW-EDIT
       cid@acme.io acme/applications/bobs-app -VIEW-APPROVE-EDIT-MANAGE
+      cid@acme.io acme/applications/cids-app keeps it by owner
+      cid@acme.io acme/applications/cids-other keeps it by owner
       next acme/applications/cids-app: stays shared although its owner cid@acme.io leaves the organization. Unshare it where that is not meant.
       next acme/teams/dev/applications/cids-other: stays shared although its owner cid@acme.io leaves the organization. Unshare it where that is not meant.
       "
@@ -366,6 +368,7 @@ describe("deleting", () => {
       c1 team.delete /api/v1/developer/organizations/o-1/teams/t-1
       acme/teams/dev/applications/anns-app goes by c1
       acme/teams/dev/members/bob@acme.io goes by c1
+      bob@acme.io acme/applications/anns-app keeps it by organization
       allowed destroy acme/teams/dev
       "
     `);
