@@ -23,6 +23,7 @@ import {
   type Result,
   showRun,
 } from "../../src/run/index.ts";
+import { hurried } from "../faults/world.ts";
 import type { World } from "./world.ts";
 
 type Command = "plan" | "apply" | "drift" | "access" | "import";
@@ -36,7 +37,7 @@ export async function everyResult(
   env: Readonly<Record<string, string>> = world.env(),
 ): Promise<Readonly<Record<string, string>>> {
   const texts: Record<string, string> = {};
-  const options = { directory: world.directory, env, patience: 1 };
+  const options = { directory: world.directory, env, patience: 1, clock: hurried() };
   const put = <T>(name: string, result: Result<T>, render: (value: T) => readonly string[]): void => {
     texts[`${name}, findings`] = findingsIn(result.findings);
     texts[`${name}, JSON`] = JSON.stringify(result);
