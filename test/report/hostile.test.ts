@@ -5,6 +5,7 @@ import type { DriftReport } from "../../src/model/drift.ts";
 import type { Finding } from "../../src/model/finding.ts";
 import type { ApplyResult } from "../../src/model/outcome.ts";
 import type { Plan } from "../../src/model/plan.ts";
+import type { RunReport } from "../../src/model/run.ts";
 import { accessMarkdown } from "../../src/report/access/markdown.ts";
 import { accessText } from "../../src/report/access/terminal.ts";
 import { applyMarkdown } from "../../src/report/apply/markdown.ts";
@@ -16,7 +17,9 @@ import { findingsMarkdown } from "../../src/report/findings/markdown.ts";
 import { findingsText } from "../../src/report/findings/terminal.ts";
 import { toJson } from "../../src/report/json.ts";
 import { planMarkdown } from "../../src/report/plan/markdown.ts";
-import { planText } from "../../src/report/plan/terminal.ts";
+import { planQuestion, planText } from "../../src/report/plan/terminal.ts";
+import { runMarkdown, runsMarkdown } from "../../src/report/runs/markdown.ts";
+import { runsText, runText } from "../../src/report/runs/terminal.ts";
 import { access, call, change, plan, section, stop } from "./fixture.ts";
 import { hostile } from "./hostile.ts";
 
@@ -130,6 +133,24 @@ function hostileFindings(name: string): readonly Finding[] {
   ];
 }
 
+function hostileRun(name: string): RunReport {
+  const statuses = ["applied", "pending", "waiting", "failed", "not-attempted", "unknown"] as const;
+  return {
+    id: "20260101T000000000Z-abcdef",
+    started: name,
+    ended: name,
+    state: "cancelled",
+    plan: name,
+    by: name,
+    sections: [{ connection: name, platform: name, actor: name, organizations: [name, name] }],
+    counts: { applied: 1, pending: 1, waiting: 1, failed: 1, "not-attempted": 1, unknown: 1 },
+    version: name,
+    sent: 1,
+    verified: false,
+    changes: statuses.map((status) => ({ address: name, action: "create", status, message: name })),
+  };
+}
+
 const rows = (name: string) => [{ who: name, target: name, level: name, actions: [name], via: [name] }];
 
 describe("on a terminal", () => {
@@ -140,6 +161,10 @@ describe("on a terminal", () => {
     ["apply", (name) => applyText(hostilePlan(name), hostileResult(name))],
     ["access", (name) => accessText(rows(name))],
     ["findings", (name) => findingsText(hostileFindings(name))],
+    ["question", (name) => `${planQuestion(hostilePlan(name))}\n`],
+    ["runs", (name) => runsText([hostileRun(name)])],
+    ["run", (name) => runText(hostileRun(name))],
+    ["verbose run", (name) => runText(hostileRun(name), { verbose: true })],
   ];
   test.each(texts)(
     "%s: no control, invisible or reordering character, no command to a CI service",
@@ -167,6 +192,8 @@ describe("in Markdown", () => {
     ["apply", (name) => applyMarkdown(hostilePlan(name), hostileResult(name))],
     ["access", (name) => accessMarkdown(rows(name))],
     ["findings", (name) => findingsMarkdown(hostileFindings(name))],
+    ["runs", (name) => runsMarkdown([hostileRun(name)])],
+    ["run", (name) => runMarkdown(hostileRun(name))],
   ];
   test.each(texts)("%s: no markup, HTML, mention or link that we did not write", (_, render) => {
     fc.assert(

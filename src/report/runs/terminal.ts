@@ -20,7 +20,7 @@ export function runsText(runs: readonly RunLine[], options: Options = {}): strin
     ["RUN", "STARTED (UTC)", "BY", "ON", "OUTCOME"],
     ...shown.map((run) => [
       run.id,
-      minute(run.started),
+      show(minute(run.started)),
       show(run.by),
       run.sections.map(({ connection }) => show(connection)).join(", "),
       runSummary(run),
@@ -36,9 +36,9 @@ export function runText(run: RunReport, options: Options = {}): string {
   const verified =
     run.verified === null ? "" : run.verified ? ", read again and as planned" : ", not as planned";
   const facts = table([
-    ["started", `${minute(run.started)} UTC by ${show(run.by)}`],
-    ["ended", run.ended === null ? "–" : `${minute(run.ended)} UTC`],
-    ["plan", `${run.plan.slice(0, 16)} (Charter ${show(run.version)})`],
+    ["started", `${show(minute(run.started))} UTC by ${show(run.by)}`],
+    ["ended", run.ended === null ? "–" : `${show(minute(run.ended))} UTC`],
+    ["plan", `${show(run.plan.slice(0, 16))} (Charter ${show(run.version)})`],
     ...run.sections.map(({ connection, platform, actor, organizations }) => [
       "as",
       `${show(actor)} on ${show(connection)} (${show(platform)}): ${organizations.map((each) => show(each)).join(", ")}`,
