@@ -87,7 +87,7 @@ export function createSchedule(calls: readonly Call[]): Schedule {
         if (next.state === "over") continue;
         next.state = "over";
         skipped.push(next);
-        queue.push(...next.dependants);
+        for (const dependant of next.dependants) queue.push(dependant);
       }
       if (ok) for (const dependant of node.dependants) dependant.missing -= 1;
       look(node);

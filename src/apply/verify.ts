@@ -69,8 +69,7 @@ export function verify(options: VerifyOptions): Verification {
     const call = change.by ?? change.calls.at(-1) ?? "";
     return { status: "failed", address: change.address, call, message } as const;
   });
-  mismatches.push(...bystanders(options, places));
-  mismatches.push(...places.missed());
+  for (const mismatch of [...bystanders(options, places), ...places.missed()]) mismatches.push(mismatch);
   return { outcomes, mismatches: mismatches.sort((a, b) => order(a.address, b.address)) };
 }
 

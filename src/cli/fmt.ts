@@ -1,7 +1,7 @@
 import { relative, resolve } from "node:path";
 import type { Finding } from "../model/finding.ts";
 import type { Platform } from "../model/platform.ts";
-import { shellWord } from "../report/escape.ts";
+import { code, shellWord } from "../report/escape.ts";
 import { plural } from "../report/text.ts";
 import { type CommandDefinition, examples } from "./command.ts";
 import { type Context, problem } from "./context.ts";
@@ -48,7 +48,7 @@ export const fmt: CommandDefinition = {
     const names = changed.map(({ name }) => name);
     writeResult(context, {
       terminal: () => names.map((name) => `${shellWord(name)}\n`).join(""),
-      markdown: () => names.map((name) => `- ${shellWord(name)}\n`).join(""),
+      markdown: () => names.map((name) => `- ${code(name)}\n`).join(""),
       json: () => ({ format: "charter-fmt/1", check, looked: formatted.length, files: names }),
     });
     const looked = plural(formatted.length, "file");

@@ -38,17 +38,20 @@ export function say(context: Context, text: string): void {
   context.io.stderr.write(`${text}\n`);
 }
 
+/** Characters: with a result of 60,000 before them, both are still one comment of GitHub (65,536). */
+const besideResult = 4_000;
+
 /**
  * Findings that stand beside a result, warnings and notes: on standard error, in Markdown as part of the document.
  * With JSON they are on standard error too, so that standard output holds the result and nothing else.
  */
-export function writeFindings(context: Context, findings: readonly Finding[]): void {
+export function writeFindings(context: Context, findings: readonly Finding[], room = besideResult): void {
   const { format, quiet, verbose } = context.globals;
   const shown = quiet ? findings.filter(({ severity }) => severity === "error") : findings;
   if (shown.length === 0) return;
   context.progress.clear();
   if (format === "markdown") {
-    context.io.stdout.write(findingsMarkdown(shown));
+    context.io.stdout.write(findingsMarkdown(shown, room));
     return;
   }
   context.io.stderr.write(findingsText(shown, { style: context.styles.stderr, verbose }));
@@ -61,7 +64,7 @@ export function fail(context: Context, findings: readonly Finding[]): ExitCode {
   if (context.globals.format === "json") {
     context.io.stdout.write(`{"ok":false,"findings":${toJson(findings)}}\n`);
   } else {
-    writeFindings(context, findings);
+    writeFindings(context, findings, 60_000);
     if (findings.length > 1) say(context, `${findingsCount(findings)}.`);
   }
   return exitCode({ type: "error" });

@@ -47,3 +47,20 @@ export function characterName(text: string, at: number): string {
     titles.get(code) ?? (code >= 0xd800 && code <= 0xdfff ? "half a surrogate pair" : "control character");
   return `${hex} (${title})`;
 }
+
+/** Alphabets whose letters look like one another's. */
+const lookalikes = ["Latin", "Cyrillic", "Greek"] as const;
+const alphabets = lookalikes.map((name) => [name, new RegExp(`\\p{Script=${name}}`, "u")] as const);
+
+/**
+ * The alphabets that one word of the text mixes, where their letters look alike (`p` and `\u0440`): nobody writes so who
+ * means no harm. Null: none does. Names in one alphabet, whichever, and Latin beside Chinese say nothing.
+ */
+export function mixedAlphabets(text: string): readonly string[] | null {
+  if (/^[\x20-\x7e]*$/.test(text)) return null;
+  for (const word of text.match(/\p{L}+/gu) ?? []) {
+    const mixed = alphabets.filter(([, letter]) => letter.test(word)).map(([name]) => name);
+    if (mixed.length > 1) return mixed;
+  }
+  return null;
+}

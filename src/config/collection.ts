@@ -6,6 +6,7 @@ import { emptyAttributes } from "../model/resource.ts";
 import { sentence } from "../model/text.ts";
 import { readAttribute } from "./attributes.ts";
 import { type Body, checkBody, emptyBody, placeOfAttribute, readBody } from "./body.ts";
+import { mixedAlphabets } from "./characters.ts";
 import { collectionForms, showNode, standing } from "./common.ts";
 import { placeText } from "./findings.ts";
 import type { Form } from "./form.ts";
@@ -133,7 +134,14 @@ function free(
 ): string | null {
   const address = `${home}/${encodePart(key)}`;
   const first = walk.resources.get(address)?.source;
-  if (first === undefined) return key;
+  if (first === undefined) {
+    const mixed = form.kind.principal ? mixedAlphabets(key) : null;
+    if (mixed !== null) {
+      const message = `${quote(written)} mixes ${mixed.join(" and ")} letters that look alike; check that it is who you mean.`;
+      walk.findings.add("config/lookalike", { origin, at }, message, { address, severity: "warning" });
+    }
+    return key;
+  }
   const byName = [first.written, written].find((each) => isReference(form.kind, each));
   const folded =
     first.written === written

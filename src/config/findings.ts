@@ -22,6 +22,7 @@
  * | `config/wrong-value` | error | of the right type, but too long, too small, of the wrong form |
  * | `config/wrong-key` | error | a key that the platform could not have |
  * | `config/null` | error | nothing stands after the colon where something must |
+ * | `config/lookalike` | warning | the key of a person mixes alphabets whose letters look alike |
  * | `config/duplicate-key` | error | the same key twice: in one map, over two files, or in two spellings of one principal |
  * | `config/expires` | error | not a day of the calendar; or all who must never run out end some day |
  * | `config/previously` | error | a former key that is claimed twice or still in use |
@@ -61,6 +62,7 @@ export type ConfigCode =
   | "config/wrong-value"
   | "config/wrong-key"
   | "config/null"
+  | "config/lookalike"
   | "config/duplicate-key"
   | "config/expires"
   | "config/previously"

@@ -79,7 +79,7 @@ function families(section: Section): readonly (readonly [string, Section["entrie
   const rest: Section["entries"][number][] = [];
   const named = [...groups].filter(([word, entries]) => {
     if (word !== "" && word !== "others" && entries.length >= family) return true;
-    rest.push(...entries);
+    for (const entry of entries) rest.push(entry);
     return false;
   });
   rest.sort((a, b) => order(a.key, b.key));

@@ -87,11 +87,15 @@ export function writeOrganization(
   for (const child of form.collections) {
     const group = homes(root.address, child);
     if (group === undefined) continue;
+    const entries = collectionEntries(child, group, homes, "  ");
+    const out = leftOut(child, entries, "");
+    own.push(...out);
+    if (out.length > 0) continue;
     sections.push({
       name: child.kind.collection,
       container: child.collections.length > 0,
       inline: listText(child, group, ""),
-      entries: collectionEntries(child, group, homes, "  "),
+      entries,
     });
   }
   return splitFiles(fileName(label), header, own, sections, options.singleFile ?? 200);
@@ -168,24 +172,58 @@ function labelled(form: Form, group: readonly Resource[]): readonly Labelled[] {
   );
 }
 
+/** An entry of a collection. */
+type Entry = Section["entries"][number] & {
+  /** Nothing but a comment: no file can hold it. */
+  readonly out?: true;
+};
+
+/**
+ * The comments in place of a collection that must not be written. A key with nothing but comments after it is no
+ * collection, and a list of people that lacks one would remove them.
+ *
+ * | no file can hold | people and grants | projects and the like |
+ * | --- | --- | --- |
+ * | every entry | left out | left out |
+ * | some of them | left out | the others are written |
+ */
+function leftOut(form: Form, entries: readonly Entry[], indent: string): readonly string[] {
+  const out = entries.filter((entry) => entry.out);
+  if (out.length === 0) return [];
+  if (out.length < entries.length && form.kind.omission !== "remove") return [];
+  const why =
+    out.length === entries.length
+      ? "nothing of it can be written"
+      : "what cannot be written would be removed as soon as the rest is listed";
+  return [
+    `${indent}# ${form.kind.collection} is left out: ${why}`,
+    ...out.flatMap(({ lines }) => lines.map((line) => indent + line.trimStart())),
+  ];
+}
+
 function collectionEntries(
   form: Form,
   group: readonly Resource[],
   homes: Homes,
   indent: string,
-): Section["entries"] {
+): readonly Entry[] {
   const { nameAttribute } = form.kind.labelled ?? {};
   return [...labelled(form, group)]
     .sort((a, b) => order(a.label, b.label))
     .map(({ resource, label, ambiguous }) => {
       if (!isKey(form, label))
-        return { key: label, lines: [`${indent}# ${quote(label)} is left out: no file can hold its key`] };
+        return {
+          key: label,
+          lines: [`${indent}# ${quote(label)} is left out: no file can hold its key`],
+          out: true,
+        };
       const { attributes, unwritable } = minimal(form, resource.attributes);
       const members = new Map<string, Value>(nested(form, attributes));
       if (nameAttribute !== undefined && members.get(nameAttribute) === label) members.delete(nameAttribute);
       if (nameAttribute !== undefined && unwritable.includes(nameAttribute)) {
         // Without its name the file would rename it after its label.
-        return { key: label, lines: left([nameAttribute], resource, indent, resource.id ?? label) };
+        const lines = left([nameAttribute], resource, indent, resource.id ?? label);
+        return { key: label, lines, out: true };
       }
       if (ambiguous && resource.id !== undefined) members.set("id", resource.id);
       const below = form.collections.flatMap((child) => {
@@ -212,6 +250,8 @@ export function collectionLines(
   const list = listText(form, group, indent);
   if (list !== null) return [list];
   const entries = collectionEntries(form, group, homes, `${indent}  `);
+  const out = leftOut(form, entries, indent);
+  if (out.length > 0) return out;
   const name = form.kind.collection;
   return entries.length === 0
     ? [`${indent}${name}: {}`]

@@ -170,7 +170,7 @@ export function applyDeltas(state: State, deltas: readonly Delta[]): readonly Re
   const removed: Resource[] = [];
   for (const delta of deltas) {
     if (delta.type === "put") state.put(delta.resource);
-    else removed.push(...state.remove(delta.address));
+    else for (const gone of state.remove(delta.address)) removed.push(gone);
   }
   return removed;
 }

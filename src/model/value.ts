@@ -50,7 +50,7 @@ export function canonical(value: Value | undefined): string {
   return `{${members.join(",")}}`;
 }
 
-/** Whether the value is nested deeper than so many levels. Not recursive: what it says yes to, recursion may not survive. */
+/** Whether the value is nested deeper than so many levels. Looks level by level, so that no depth can hurt it. */
 export function isDeeper(value: unknown, levels: number): boolean {
   let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth += 1) {
@@ -58,8 +58,9 @@ export function isDeeper(value: unknown, levels: number): boolean {
     const next: unknown[] = [];
     for (const each of level) {
       if (typeof each !== "object" || each === null) continue;
-      // Not spread: a list may be longer than arguments can be many.
-      for (const inner of Object.values(each)) next.push(inner);
+      for (const inner of Object.values(each)) {
+        if (typeof inner === "object" && inner !== null) next.push(inner);
+      }
     }
     level = next;
   }

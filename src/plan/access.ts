@@ -16,10 +16,16 @@ export function accessChanges(
   const changes: AccessChange[] = [];
   for (const [target, who] of touchedRows(model, before, after, changed)) {
     if (who === null)
-      changes.push(...compare(model, model.rows(before, target, null), model.rows(after, target, null)));
+      for (const change of compare(model, model.rows(before, target, null), model.rows(after, target, null)))
+        changes.push(change);
     else {
       for (const each of who) {
-        changes.push(...compare(model, model.rows(before, target, each), model.rows(after, target, each)));
+        for (const change of compare(
+          model,
+          model.rows(before, target, each),
+          model.rows(after, target, each),
+        ))
+          changes.push(change);
       }
     }
   }

@@ -114,7 +114,7 @@ export function trackInvariants(
         if (lost === 0) continue;
         counted.add(tally.collection);
         const minimum = minimumOf(tally.invariant);
-        if (tally.stable < minimum) needs.push(...tally.raisedBy);
+        if (tally.stable < minimum) for (const call of tally.raisedBy) needs.push(call);
         // Said once: what follows in the same collection is the same breach.
         if (tally.count < minimum) tally.breached = true;
       }

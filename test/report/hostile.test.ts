@@ -134,20 +134,22 @@ function hostileFindings(name: string): readonly Finding[] {
 }
 
 function hostileRun(name: string): RunReport {
-  const statuses = ["applied", "pending", "waiting", "failed", "not-attempted", "unknown"] as const;
   return {
-    id: "20260101T000000000Z-abcdef",
+    id: name,
     started: name,
     ended: name,
-    state: "cancelled",
+    state: "finished",
     plan: name,
     by: name,
-    sections: [{ connection: name, platform: name, actor: name, organizations: [name, name] }],
-    counts: { applied: 1, pending: 1, waiting: 1, failed: 1, "not-attempted": 1, unknown: 1 },
     version: name,
+    sections: [{ connection: name, platform: name, actor: name, organizations: [name] }],
     sent: 1,
     verified: false,
-    changes: statuses.map((status) => ({ address: name, action: "create", status, message: name })),
+    counts: { applied: 0, pending: 0, waiting: 0, failed: 1, "not-attempted": 0, unknown: 0 },
+    changes: [
+      { address: name, action: "update", status: "failed", message: name },
+      { address: `${name}x`, action: "create", status: "unknown", message: name },
+    ],
   };
 }
 
@@ -160,11 +162,10 @@ describe("on a terminal", () => {
     ["drift", (name) => driftText(hostileDrift(name))],
     ["apply", (name) => applyText(hostilePlan(name), hostileResult(name))],
     ["access", (name) => accessText(rows(name))],
+    ["runs", (name) => runsText([hostileRun(name), hostileRun("plain")])],
+    ["a run", (name) => runText(hostileRun(name), { verbose: true })],
     ["findings", (name) => findingsText(hostileFindings(name))],
     ["question", (name) => `${planQuestion(hostilePlan(name))}\n`],
-    ["runs", (name) => runsText([hostileRun(name)])],
-    ["run", (name) => runText(hostileRun(name))],
-    ["verbose run", (name) => runText(hostileRun(name), { verbose: true })],
   ];
   test.each(texts)(
     "%s: no control, invisible or reordering character, no command to a CI service",
@@ -191,9 +192,9 @@ describe("in Markdown", () => {
     ["drift", (name) => driftMarkdown(hostileDrift(name))],
     ["apply", (name) => applyMarkdown(hostilePlan(name), hostileResult(name))],
     ["access", (name) => accessMarkdown(rows(name))],
+    ["runs", (name) => runsMarkdown([hostileRun(name), hostileRun("plain")])],
+    ["a run", (name) => runMarkdown(hostileRun(name))],
     ["findings", (name) => findingsMarkdown(hostileFindings(name))],
-    ["runs", (name) => runsMarkdown([hostileRun(name)])],
-    ["run", (name) => runMarkdown(hostileRun(name))],
   ];
   test.each(texts)("%s: no markup, HTML, mention or link that we did not write", (_, render) => {
     fc.assert(
@@ -263,6 +264,61 @@ function withoutSpans(line: string): string {
   }
   return rest;
 }
+
+describe("one comment of GitHub holds it, however much there is", () => {
+  const long = `${"\u200b|".repeat(300)}@x`;
+  const many = <T>(of: (name: string) => T): readonly T[] =>
+    Array.from({ length: 1_000 }, (_, index) => of(`${index}${long}`));
+  const whole = hostilePlan(long);
+  const [first] = whole.sections;
+  if (first === undefined) throw new Error("no section");
+  const wide: Plan = {
+    ...whole,
+    sections: [
+      {
+        ...first,
+        changes: many((name) => change("delete", `acme/members/${encodePart(name)}`)),
+        access: many((name) =>
+          access(name, "acme", { before: name, after: null, lost: [name], via: [name] }),
+        ),
+        stops: many((name) => stop(name, name, { message: name })),
+        unmanaged: many((name) => ({ address: name, kind: "x", name })),
+        next: many((name) => ({ address: name, step: name })),
+      },
+    ],
+  };
+  const outcomes = many((address): ApplyResult["outcomes"][number] => ({
+    status: "failed",
+    address,
+    call: "c",
+    message: address,
+  }));
+  const drifted = hostileDrift(long);
+  test.each<readonly [string, () => string]>([
+    ["a plan", () => planMarkdown(wide, { calls: true })],
+    ["an apply", () => applyMarkdown(wide, { ...hostileResult(long), outcomes })],
+    [
+      "drift",
+      () => driftMarkdown({ ...drifted, items: many(() => drifted.items[0]).flatMap((each) => each ?? []) }),
+    ],
+    ["access", () => accessMarkdown(many((name) => rows(name)).flat())],
+    ["runs", () => runsMarkdown(many(hostileRun))],
+    [
+      "a run",
+      () =>
+        runMarkdown({
+          ...hostileRun(long),
+          changes: many((address) => ({ address, action: "update", status: "failed", message: address })),
+        }),
+    ],
+    ["findings", () => findingsMarkdown(many(hostileFindings).flat())],
+  ])("%s", (_, render) => {
+    const text = render();
+    expect(text.length).toBeGreaterThan(500);
+    expect(text.length).toBeLessThanOrEqual(60_000);
+    expect(text).toMatch(/more|Shortened/);
+  });
+});
 
 test("annotations are one command a finding, whatever is in it", () => {
   fc.assert(

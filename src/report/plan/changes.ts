@@ -36,7 +36,7 @@ export function changeLines(
     const group = groups[index];
     if (group === undefined) break;
     const before = lines.length;
-    lines.push(...organizationLines(group, context, { ...bounds, total: left }));
+    for (const each of organizationLines(group, context, { ...bounds, total: left })) lines.push(each);
     left -= lines.length - before;
   }
   return [...lines, ...countedLines(groups.slice(index), bounds)];
@@ -73,7 +73,7 @@ export function organizationLines(
     if (lines.length >= bounds.total) break;
     index += 1;
     if (path !== "") lines.push(line(1, show(path)));
-    lines.push(...collectionLines(changes, context, path === "" ? 1 : 2, bounds));
+    for (const each of collectionLines(changes, context, path === "" ? 1 : 2, bounds)) lines.push(each);
   }
   const skipped = group.collections.slice(index);
   if (skipped.length > 0) {

@@ -19,8 +19,8 @@ export function runsText(runs: readonly RunLine[], options: Options = {}): strin
   const [head = "", ...lines] = table([
     ["RUN", "STARTED (UTC)", "BY", "ON", "OUTCOME"],
     ...shown.map((run) => [
-      run.id,
-      show(minute(run.started)),
+      show(run.id),
+      minute(run.started),
       show(run.by),
       run.sections.map(({ connection }) => show(connection)).join(", "),
       runSummary(run),
@@ -36,8 +36,8 @@ export function runText(run: RunReport, options: Options = {}): string {
   const verified =
     run.verified === null ? "" : run.verified ? ", read again and as planned" : ", not as planned";
   const facts = table([
-    ["started", `${show(minute(run.started))} UTC by ${show(run.by)}`],
-    ["ended", run.ended === null ? "–" : `${show(minute(run.ended))} UTC`],
+    ["started", `${minute(run.started)} UTC by ${show(run.by)}`],
+    ["ended", run.ended === null ? "–" : `${minute(run.ended)} UTC`],
     ["plan", `${show(run.plan.slice(0, 16))} (Charter ${show(run.version)})`],
     ...run.sections.map(({ connection, platform, actor, organizations }) => [
       "as",
@@ -64,7 +64,7 @@ export function runText(run: RunReport, options: Options = {}): string {
   });
   return forLog(
     [
-      `${style.heading(`Run ${run.id}`)}\n${facts.map((each) => `  ${each}`).join("\n")}\n`,
+      `${style.heading(`Run ${show(run.id)}`)}\n${facts.map((each) => `  ${each}`).join("\n")}\n`,
       ...blocks,
       `${runSummary(run)}.\n`,
     ].join("\n"),

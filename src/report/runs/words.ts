@@ -1,5 +1,6 @@
 import type { RunLine, RunStatus } from "../../model/run.ts";
 import { statusTitles } from "../apply/summary.ts";
+import { visible } from "../escape.ts";
 import { count, list } from "../text.ts";
 
 export const runStatuses = [
@@ -32,5 +33,5 @@ export function runSummary({ state, counts }: RunLine): string {
 
 /** `2026-11-25 21:30`, UTC. */
 export function minute(time: string): string {
-  return `${time.slice(0, 10)} ${time.slice(11, 16)}`;
+  return visible(`${time.slice(0, 10)} ${time.slice(11, 16)}`);
 }

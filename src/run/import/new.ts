@@ -1,6 +1,7 @@
 /** Organizations that no file of the folder configures, as new files. */
 import { formOf } from "../../config/form.ts";
 import { labelsFor } from "../../config/labels.ts";
+import { minimal } from "../../config/minimal.ts";
 import { isKey, writeOrganization } from "../../config/write.ts";
 import type { Finding } from "../../model/finding.ts";
 import { placeOf, type Resource } from "../../model/resource.ts";
@@ -65,8 +66,16 @@ export async function newFiles(
           (label) => isKey(form, label),
           taken,
         );
+  const writable = keyed.filter(({ resource: { address, attributes } }) => {
+    const attribute = labelled?.nameAttribute;
+    if (attribute === undefined || !minimal(form, attributes).unwritable.includes(attribute)) return true;
+    // Without its name the file would rename it after its label.
+    const message = `${address} is left out: its ${attribute} holds characters that no file can hold.`;
+    findings.push({ code: "import/unwritable", severity: "warning", message, address });
+    return false;
+  });
   const named = namer(platform, configuration.desired.people ?? []);
-  const files = keyed.flatMap(({ resource: root, label }) =>
+  const files = writable.flatMap(({ resource: root, label }) =>
     writeOrganization(platform, parentsFirst(live.live.within(root.address)).map(named), {
       label,
       ...(nameConnection ? { connection: name } : {}),

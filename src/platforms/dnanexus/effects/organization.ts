@@ -85,10 +85,11 @@ export function memberRemoved(state: StateView, call: CallDraft): readonly Delta
   const own = memberAddress(call.scope, user);
   if (state.get(own) === undefined) return [];
   const deltas: Delta[] = [remove(own)];
-  if (body.revokeProjectPermissions !== false) deltas.push(...heldIn(state, "grant", user, call.scope));
+  if (body.revokeProjectPermissions !== false)
+    for (const delta of heldIn(state, "grant", user, call.scope)) deltas.push(delta);
   if (body.revokeAppPermissions !== false) {
-    deltas.push(...heldIn(state, "authorized-user", user, call.scope));
-    deltas.push(...heldIn(state, "developer", user, call.scope));
+    for (const delta of heldIn(state, "authorized-user", user, call.scope)) deltas.push(delta);
+    for (const delta of heldIn(state, "developer", user, call.scope)) deltas.push(delta);
   }
   return deltas;
 }
