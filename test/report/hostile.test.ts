@@ -17,7 +17,7 @@ import { findingsMarkdown } from "../../src/report/findings/markdown.ts";
 import { findingsText } from "../../src/report/findings/terminal.ts";
 import { toJson } from "../../src/report/json.ts";
 import { planMarkdown } from "../../src/report/plan/markdown.ts";
-import { planText } from "../../src/report/plan/terminal.ts";
+import { planQuestion, planText } from "../../src/report/plan/terminal.ts";
 import { runMarkdown, runsMarkdown } from "../../src/report/runs/markdown.ts";
 import { runsText, runText } from "../../src/report/runs/terminal.ts";
 import { access, call, change, plan, section, stop } from "./fixture.ts";
@@ -165,6 +165,7 @@ describe("on a terminal", () => {
     ["runs", (name) => runsText([hostileRun(name), hostileRun("plain")])],
     ["a run", (name) => runText(hostileRun(name), { verbose: true })],
     ["findings", (name) => findingsText(hostileFindings(name))],
+    ["question", (name) => `${planQuestion(hostilePlan(name))}\n`],
   ];
   test.each(texts)(
     "%s: no control, invisible or reordering character, no command to a CI service",

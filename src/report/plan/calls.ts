@@ -1,4 +1,4 @@
-import { type Call, describeRef, isRef, type Segment } from "../../model/call.ts";
+import { type Call, describeRef, encodeSegment, isRef, type Segment } from "../../model/call.ts";
 import type { PlannedChange } from "../../model/plan.ts";
 import { show, visible } from "../escape.ts";
 import { list } from "../text.ts";
@@ -41,10 +41,5 @@ function pathText(call: Call): string {
 
 /** Encoded as it will be sent; what is known only then in words. */
 function segmentText(segment: Segment): string {
-  return isRef(segment) ? describeRef(segment) : encode(segment);
-}
-
-/** A lone surrogate has no encoding: it is shown as what a server would get. */
-function encode(text: string): string {
-  return encodeURIComponent(text.toWellFormed());
+  return isRef(segment) ? describeRef(segment) : encodeSegment(segment);
 }

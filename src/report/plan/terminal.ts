@@ -99,5 +99,5 @@ function block(title: string, lines: readonly Line[], style: Style): string {
 export function planQuestion(plan: Plan): string {
   const sections = plan.sections.filter((section) => section.calls.length > 0);
   const where = sections.map(({ connection, actor }) => `${show(connection)} as ${show(actor)}`).join(", ");
-  return `${plural(plan.summary.calls, "call")} will be sent to ${where}.`;
+  return forLog(`${plural(plan.summary.calls, "call")} will be sent to ${where}.`);
 }
