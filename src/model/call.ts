@@ -51,6 +51,8 @@ export interface CallDraft {
 export interface Call extends Omit<CallDraft, "after"> {
   /** Unique in the plan and stable for equal inputs. */
   readonly id: string;
+  /** The role by which the actor may do it, at that point of the plan, in the words of `rules.ts`. Absent: it takes none. */
+  readonly as?: string;
   /** Calls that must have succeeded before this one is sent. */
   readonly dependsOn: readonly string[];
 }

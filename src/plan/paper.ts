@@ -18,7 +18,7 @@ import { differences, overlay } from "./diff.ts";
 import { changeStops } from "./guards/change.ts";
 import { type Breach, type Effect, holdersToBe, trackInvariants } from "./invariants.ts";
 import { batches, type OrderedBatch } from "./order.ts";
-import { forbids } from "./preflight.ts";
+import { preflight } from "./preflight.ts";
 
 export interface PaperInput {
   readonly platform: Platform;
@@ -162,6 +162,7 @@ export function paperRun(input: PaperInput): PaperRun {
     batch: OrderedBatch,
     siblings: readonly (string | null)[],
     deltas: readonly Delta[],
+    as: string | null,
   ): string => {
     const id = input.nextId();
     const happens = effectsOf(state, deltas);
@@ -192,7 +193,7 @@ export function paperRun(input: PaperInput): PaperRun {
     }
     const standing = () => platform.access.standing(state, actor.id, draft.scope);
     const held = batch.phase === 1 ? standing() : null;
-    if (live.get(draft.scope) !== undefined && forbids(platform, live, draft, actor) !== null) {
+    if (live.get(draft.scope) !== undefined && preflight(platform, live, draft, actor).stop !== null) {
       // Allowed only by what this plan does first.
       for (const call of [...actorCalls, ...ledger.inRoot(draft.scope)]) needs.add(call);
     }
@@ -224,7 +225,7 @@ export function paperRun(input: PaperInput): PaperRun {
     }
     needs.delete(id);
     const { after: _after, ...call } = draft;
-    calls.push({ ...call, id, dependsOn: [...needs] });
+    calls.push({ ...call, id, ...(as === null ? {} : { as }), dependsOn: [...needs] });
     ledger.note(id, draft);
     for (const address of draft.changes) {
       const list = carriers.get(address);
@@ -253,7 +254,8 @@ export function paperRun(input: PaperInput): PaperRun {
       for (const each of drafts.waiting ?? []) waiting.set(each.address, each.for);
       const sent: (string | null)[] = [];
       for (const draft of drafts.calls) {
-        const stop = forbids(platform, state, draft, actor);
+        const verdict = preflight(platform, state, draft, actor);
+        const { stop } = verdict;
         const cut = draft.after?.some((index) => sent[index] === null) ?? false;
         if (input.withoutForbidden && (stop !== null || cut)) {
           for (const address of draft.changes)
@@ -271,7 +273,8 @@ export function paperRun(input: PaperInput): PaperRun {
         }
         if (stop !== null) stops.push(stop);
         stops.push(...breaches.map((breach) => breachStop(breach, draft)));
-        sent.push(carryOut(draft, batch, sent, deltas));
+        const as = verdict.stop === null ? verdict.as : null;
+        sent.push(carryOut(draft, batch, sent, deltas, as));
       }
       if (sent.some((id) => id !== null)) notes.push(...(drafts.notes ?? []));
     }

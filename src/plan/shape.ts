@@ -79,6 +79,7 @@ const call = form<Call>({
   lane: maybe(text),
   yields: maybe(form<NonNullable<Call["yields"]>>({ address: text, pointer: text })),
   id: text,
+  as: maybe(text),
   dependsOn: list(text),
 });
 

@@ -3,8 +3,8 @@ import { expect } from "vitest";
 import type { Example } from "../../examples/kubernetes/example.ts";
 import type { GitHub } from "../../examples/kubernetes/github.ts";
 import { everNamed, type Source, startOf } from "../../examples/kubernetes/source.ts";
-import { rootOf } from "../../src/model/address.ts";
-import { defaultGuards } from "../../src/model/configuration.ts";
+import { homeOf, rootOf } from "../../src/model/address.ts";
+import { type DesiredState, defaultGuards } from "../../src/model/configuration.ts";
 import { type Plan, stopsOf } from "../../src/model/plan.ts";
 import type { Actor, Platform } from "../../src/model/platform.ts";
 import type { Resource } from "../../src/model/resource.ts";
@@ -96,14 +96,9 @@ export async function replay(example: Example, source: Omit<Source, "end">): Pro
       tally.accepted += 1;
     }
 
+    former = writtenIn(desire(after));
     const { summary } = planFor(after);
     expect(Object.values(summary), commit.commit).toEqual(Object.values(summary).map(() => 0));
-    const counts = writtenCounts([desire(after)]);
-    former = [...after.keys()].map((organization) => ({
-      connection: "replay",
-      organization,
-      counts: within(organization, counts),
-    }));
     tally.commits += 1;
     tally.nothing += expected.length === 0 ? 1 : 0;
     tally.changes += expected.length;
@@ -150,6 +145,14 @@ function accepted({ pending: _, ...resource }: Resource): Resource {
   return resource;
 }
 
-function within(organization: string, counts: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
-  return new Map([...counts].filter(([collection]) => rootOf(collection) === organization));
+/** What an apply of it would remember. */
+function writtenIn(desired: DesiredState): readonly Written[] {
+  const counts = [...writtenCounts([desired])];
+  return [...desired.resources.keys()]
+    .filter((address) => homeOf(address) === null)
+    .map((organization) => ({
+      connection: "replay",
+      organization,
+      counts: new Map(counts.filter(([collection]) => rootOf(collection) === organization)),
+    }));
 }

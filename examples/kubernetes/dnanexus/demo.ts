@@ -104,7 +104,7 @@ async function play({ url, tokens, requests }: Sandbox): Promise<void> {
 
 /**
  * What a person would say: not each of the teams one by one, but the teams of each GitHub organization that the
- * guards name. `*` stands for any text without a slash.
+ * guards name, and that so many in all are meant. `*` stands for any text without a slash, `/` for the whole run.
  */
 function allowancesIn(output: string): readonly string[] {
   const scopes = [
@@ -113,5 +113,6 @@ function allowancesIn(output: string): readonly string[] {
   const families = new Set(
     scopes.map(([, organization, team]) => `${organization}${team === undefined ? "" : "..*"}`),
   );
-  return [...families].sort().flatMap((family) => ["--allow", `removals:${family}/members`]);
+  const places = [...families].sort().map((family) => `${family}/members`);
+  return [...places, "/"].flatMap((place) => ["--allow", `removals:${place}`]);
 }

@@ -22,6 +22,7 @@ function oneCall(call: Call, changes: ReadonlyMap<string, PlannedChange>): reado
     const change = changes.get(address);
     lines.push(line(2, show(address), change === undefined ? "" : marks[change.action]));
   }
+  if (call.as !== undefined) lines.push(line(2, `as ${show(call.as)}`));
   if (call.dependsOn.length > 0) lines.push(line(2, `after ${list(call.dependsOn.map((id) => show(id)))}`));
   if (call.lane !== undefined) lines.push(line(2, `one at a time with all calls of ${show(call.lane)}`));
   if (call.yields !== undefined) lines.push(line(2, `gives the id of ${show(call.yields.address)}`));

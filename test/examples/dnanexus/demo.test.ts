@@ -37,15 +37,15 @@ describe("the demo", () => {
     expect(commands).toEqual([
       "$ charter plan",
       expect.stringMatching(
-        /^\$ charter plan (--allow '?removals:org-[a-z_]+(\.\.\*)?\/members'? ){6}--out plan\.json$/,
+        /^\$ charter plan (--allow '?removals:org-[a-z_]+(\.\.\*)?\/members'? ){6}--allow removals:\/ --out plan\.json$/,
       ),
       "$ charter apply plan.json --yes",
       "$ charter plan --detailed-exitcode",
       "$ charter drift",
     ]);
     for (const part of [
-      /Access that changes \([\d,]+ gained, [\d,]+ lost\):\n/,
-      /Stopped by 65 guards/,
+      /Access that changes \([\d,]+ gained, [\d,]+ lost, [\d,]+ kept by other ways\):\n/,
+      /Stopped by 66 guards/,
       /Plan: 2,564 to create, 5 to update, 1,519 to delete \([\d,]+ calls\)\./,
       /Exit code 3: a guard stopped it\. 0 writes were sent\./,
       // As many writes as the plan holds calls.

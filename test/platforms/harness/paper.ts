@@ -9,6 +9,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { expect } from "vitest";
 import { applyPlan } from "../../../src/apply/apply.ts";
+import { stopsOf } from "../../../src/model/plan.ts";
 import { planText } from "../../../src/report/plan/terminal.ts";
 import {
   access,
@@ -18,12 +19,13 @@ import {
   plan as makePlan,
   validate,
 } from "../../../src/run/index.ts";
-import { type Prepared, preparePlan, withRun } from "../../../src/run/plan.ts";
+import { type Prepared, preparePlan, type Run, withRun } from "../../../src/run/plan.ts";
 import { startSandbox } from "../../../src/sandbox/server.ts";
 import { memoryRun } from "../../apply/support.ts";
 import { quickClock } from "../../http/support.ts";
 import { type ConvergeWorld, environment, writeDocuments } from "./converge.ts";
 import { expectTold } from "./equal.ts";
+import { expectGuarded } from "./guarded.ts";
 import { type Chance, chances, recorder } from "./recorder.ts";
 
 interface PaperWorld extends Pick<ConvergeWorld, "platform" | "draw" | "secrets"> {
@@ -37,7 +39,7 @@ interface PaperWorld extends Pick<ConvergeWorld, "platform" | "draw" | "secrets"
 
 /** Runs the property; throws with the counterexample. */
 export async function sendsWhatIsTold(world: PaperWorld): Promise<void> {
-  const tally = { plans: 0, calls: 0, stopped: 0, failed: 0, references: 0 };
+  const tally = { plans: 0, calls: 0, stopped: 0, failed: 0, references: 0, guarded: 0 };
   const property = fc.asyncProperty(fc.gen(), async (gen) => {
     const { platform, secrets = {}, draw } = world;
     const drawn = draw(gen);
@@ -49,7 +51,7 @@ export async function sendsWhatIsTold(world: PaperWorld): Promise<void> {
         // The first configuration was drawn for this organization, the others for another one of the same people.
         await writeDocuments(directory, platform, index === 0 ? drawn : draw(gen));
         if (index === 0) await look(options, platform.name);
-        const prepared = await prepare(options);
+        const prepared = await prepare(options, tally);
         if (prepared === null) {
           tally.stopped += 1;
           continue;
@@ -69,6 +71,7 @@ export async function sendsWhatIsTold(world: PaperWorld): Promise<void> {
   expect(tally.plans).toBeGreaterThan(tally.stopped);
   expect(tally.calls / tally.plans).toBeGreaterThan(2);
   expect(tally.failed).toBeGreaterThan(0);
+  expect(tally.guarded).toBeGreaterThan(0);
   expect(tally.references > 0).toBe(world.references ?? true);
 }
 
@@ -86,15 +89,26 @@ async function look(options: Options, platform: string): Promise<void> {
 }
 
 /** A plan without stops, with the live state that it rests on; null where nothing helps. */
-async function prepare(options: Options): Promise<Prepared | null> {
+async function prepare(options: Options, tally: { guarded: number }): Promise<Prepared | null> {
   const result = await withRun(options, async (run) => {
     const make = (allow: readonly string[]) =>
       preparePlan(run, { ...options, allow, withoutForbidden: true });
     const first = await make([]);
-    const stops = first.ok ? first.value.plan.sections.flatMap((section) => section.stops) : [];
+    const stops = first.ok ? stopsOf(first.value.plan) : [];
+    if (first.ok) tally.guarded += guardedIn(run, first.value);
     return stops.length === 0 ? first : make(stops.flatMap(({ allow }) => (allow === null ? [] : [allow])));
   });
   return result.ok && result.value.plan.summary.stops === 0 ? result.value : null;
+}
+
+/** How many collections the guard on removals protects, each of which does lose too much. */
+function guardedIn({ sections }: Run, { plan, live }: Prepared): number {
+  return plan.sections.reduce((sum, section) => {
+    const open = sections.find(({ configuration }) => configuration.connection.name === section.connection);
+    const state = live.get(section.connection)?.live;
+    if (open === undefined || state === undefined) throw new Error(`nothing of ${section.connection}`);
+    return sum + expectGuarded(open.platform, section, state, open.actor);
+  }, 0);
 }
 
 async function carryOut(

@@ -90,6 +90,7 @@ export interface Known {
   /** Ids of what was created, by address. */
   readonly ids: ReadonlyMap<string, string>;
   readonly secrets: Readonly<Record<string, string>>;
+  /** What a nonce is made of, beside the call. */
   readonly plan: { readonly digest: string; readonly time: string };
 }
 
