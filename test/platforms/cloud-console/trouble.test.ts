@@ -100,14 +100,15 @@ it("whoever joins a group between plan and apply cannot be invited, and the plat
     expect((await world.apply())[0]).toMatch(/failed .*user_is_project_member/);
   }));
 
-it("somebody who accepts between plan and apply is still there, and told so", () =>
+it("where somebody accepts between plan and apply, the plan is refused: another call is needed now", () =>
   inWorld({ invitedAdministrators: [bob] }, async (world) => {
     await world.write({ administrators: [] });
     const plan = await world.plan();
     world.sandbox.answer("accept", bob);
-    const outcomes = await world.apply({}, plan);
-    expect(outcomes[0]).toContain(`acme/administrators/${bob} failed`);
-    expect(outcomes[0]).toContain("is still there");
+    const before = world.sandbox.requests.length;
+    const [refused] = await world.apply({}, plan);
+    expect(refused).toContain("call c1 (administrator.uninvite on acme) is planned otherwise");
+    expect(world.sandbox.requests.slice(before).filter(({ write }) => write)).toEqual([]);
     expect(await world.apply()).toEqual([`acme/administrators/${bob} applied`]);
   }));
 
