@@ -29,7 +29,7 @@ describe.concurrent("what passes is overcome: everything is applied and verified
     ["503 with Retry-After", ["503:route=setMember,times=1,retry-after=1"]],
     ["another holds the lock", ["lock:route=project-,times=5"]],
     ["latency everywhere", ["latency:ms=5,jitter=30"]],
-    ["429, at every third request", ["429:every=3"]],
+    ["429, at every third request", ["429:every=3,times=3"]],
     ["a lost answer, at every fifth request", ["lost:every=5"]],
     ["a reset, at every fifth request", ["reset:every=5"]],
     ["a broken answer, at every fifth request", ["truncate:every=5"]],

@@ -5,7 +5,6 @@ import { join, resolve } from "node:path";
 import { expect, onTestFinished } from "vitest";
 import { parse } from "yaml";
 import { exitCode } from "../../src/cli/exit.ts";
-import type { Clock } from "../../src/http/clock.ts";
 import { coveredBy } from "../../src/model/address.ts";
 import type { ApplyResult, ChangeOutcome } from "../../src/model/outcome.ts";
 import type { Plan, PlannedChange } from "../../src/model/plan.ts";
@@ -17,6 +16,7 @@ import { type Fault, type Sandbox, startSandbox } from "../../src/sandbox/server
 import type { Secrets } from "../platforms/harness/connect.ts";
 import { environment } from "../platforms/harness/converge.ts";
 import { resultOf } from "../platforms/harness/folder.ts";
+import { hurried } from "../support/clock.ts";
 
 /** What a store holds of one object: attributes under the names of the configuration, as far as they are compared. */
 export interface Entry {
@@ -71,30 +71,6 @@ export function holding(): {
     put: (address, attributes = {}, invited = false) => {
       if (held.has(address)) throw new Error(`${address} is there twice`);
       held.set(address, { attributes, invited });
-    },
-  };
-}
-
-/** A clock that never makes a test wait. Each sleep takes a turn of the loop, so that others get theirs. */
-export function hurried(): Clock & { readonly slept: () => number } {
-  let now = 0;
-  let slept = 0;
-  // A fixed sequence: chance is spread, and a test that fails fails again.
-  let state = 1;
-  return {
-    slept: () => slept,
-    now: () => now,
-    date: () => Date.UTC(2026, 10, 15) + now,
-    random: () => {
-      state = (state * 48_271) % 2_147_483_647;
-      return state / 2_147_483_647;
-    },
-    sleep: async (milliseconds, signal) => {
-      if (signal?.aborted) return false;
-      slept += milliseconds;
-      now += milliseconds;
-      await new Promise((turn) => setImmediate(turn));
-      return signal?.aborted !== true;
     },
   };
 }

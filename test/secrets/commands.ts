@@ -23,7 +23,7 @@ import {
   type Result,
   showRun,
 } from "../../src/run/index.ts";
-import { hurried } from "../faults/world.ts";
+import { hurried } from "../support/clock.ts";
 import type { World } from "./world.ts";
 
 type Command = "plan" | "apply" | "drift" | "access" | "import";

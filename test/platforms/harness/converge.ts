@@ -15,6 +15,7 @@ import { variableName } from "../../../src/run/credentials.ts";
 import { apply, plan as makePlan, type Result } from "../../../src/run/index.ts";
 import type { LoggedRequest } from "../../../src/sandbox/log.ts";
 import { type Sandbox, startSandbox } from "../../../src/sandbox/server.ts";
+import { hurried } from "../../support/clock.ts";
 import type { Secrets } from "./connect.ts";
 import { type Gen, pick } from "./draw.ts";
 import { arrivalsIn, expectTold } from "./equal.ts";
@@ -113,7 +114,7 @@ async function step(
   sandbox: Sandbox,
   busy: number | null,
 ): Promise<"stopped" | "nothing" | "on"> {
-  const options = { directory, env };
+  const options = { directory, env, clock: hurried() };
   const first = resultOf(await makePlan(options));
   const stops = stopsOf(first);
   const allow = stops.flatMap((stop) => (stop.allow === null ? [] : [stop.allow]));
