@@ -106,8 +106,22 @@ function inBase64(text: string, shift: number): string {
   return bytes.toString("base64").slice(first, last);
 }
 
-/** The text without the beginning of a secret that it ends in. */
+/** The text without the beginning of a secret that it ends in, but for the quotes and dots of whoever cut it. */
 function withoutBeginning(text: string, forms: Iterable<string>): string {
+  const shortened = text.replace(/["'…\s.]+$/, "");
+  const end = text.slice(shortened.length);
+  for (const [part, rest] of [
+    [text, ""],
+    [shortened, end],
+  ] as const) {
+    const cut = beginningAt(part, forms);
+    if (cut > 0) return `${part.slice(0, -cut)}${mark}${rest}`;
+  }
+  return text;
+}
+
+/** Characters at the end of a text that are the beginning of a secret. */
+function beginningAt(text: string, forms: Iterable<string>): number {
   let cut = 0;
   for (const form of forms) {
     for (let length = Math.min(form.length - 1, text.length); length >= shortestBeginning; length -= 1) {
@@ -115,7 +129,7 @@ function withoutBeginning(text: string, forms: Iterable<string>): string {
       if (text.endsWith(form.slice(0, length))) cut = length;
     }
   }
-  return cut === 0 ? text : `${text.slice(0, -cut)}${mark}`;
+  return cut;
 }
 
 function literal(text: string): string {

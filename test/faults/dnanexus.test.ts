@@ -26,6 +26,11 @@ const common = {
   intact,
 } as const satisfies Partial<FaultWorld>;
 
+const withoutNew = {
+  ...files,
+  "acme.yaml": files["acme.yaml"].replace(/ {2}fresh:\n.*\n/, ""),
+};
+
 const whole = (): FaultWorld => ({ ...common, seed, files, allow: [destroying] });
 
 const everybody = ["alice", "bob", "carol", "dave"].map((name) => `user-${name}`);
@@ -75,7 +80,8 @@ apps:
 faultMatrix(whole, () => rest, ["project.leave"]);
 
 lockedOut(whole);
-sideBySide(whole);
+// Two projects of one name may be: of two who know nothing of each other, each would make its own.
+sideBySide(() => ({ ...whole(), files: withoutNew }));
 somebodyElse(whole, [
   {
     title: "removes a member whose access is to change",
