@@ -13,8 +13,8 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { Pool } from "undici";
 import { apply, type Plan, plan } from "../src/index.ts";
+import { sendAll } from "./loop.ts";
 import { type Measure, median, ratio } from "./measure.ts";
 
 const script = fileURLToPath(new URL("./server.ts", import.meta.url));
@@ -87,25 +87,8 @@ async function loopOnce(planned: Plan, { url, token }: Server): Promise<number> 
     path: `/${path.join("/")}`,
     body: JSON.stringify(body),
   }));
-  const pool = new Pool(url, { connections: concurrency });
-  let next = 0;
-  let first = 0;
-  const work = async (): Promise<void> => {
-    for (let request = requests[next++]; request !== undefined; request = requests[next++]) {
-      const { body } = await pool.request({
-        method: "POST",
-        path: request.path,
-        headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-        body: request.body,
-      });
-      JSON.parse(await body.text());
-      if (first === 0) first = performance.now();
-    }
-  };
-  await Promise.all(Array.from({ length: concurrency }, work));
-  const took = performance.now() - first;
-  await pool.close();
-  return took;
+  const { first, last } = await sendAll({ url, token, concurrency }, requests);
+  return last - first;
 }
 
 export async function applying(): Promise<readonly Measure[]> {

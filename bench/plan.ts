@@ -12,12 +12,12 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { Pool } from "undici";
 import { actor } from "../examples/kubernetes/dnanexus/mapping.ts";
 import { seedOf } from "../examples/kubernetes/dnanexus/seed.ts";
 import { endOf, everNamed, readSource } from "../examples/kubernetes/source.ts";
 import { type Configuration, plan, validate } from "../src/index.ts";
 import { startSandbox } from "../src/sandbox/server.ts";
+import { type Sent, sendAll } from "./loop.ts";
 import { type Measure, median, ratio } from "./measure.ts";
 
 const directory = fileURLToPath(new URL("../examples/kubernetes/dnanexus/config", import.meta.url));
@@ -26,11 +26,6 @@ const concurrency = 16;
 /** The first ones warm up both sides and do not count. */
 const warm = 5;
 const rounds = 25;
-
-interface Sent {
-  readonly path: string;
-  readonly body: string;
-}
 
 async function planOnce(url: string, token: string, configuration?: Configuration): Promise<number> {
   const start = performance.now();
@@ -47,24 +42,8 @@ async function planOnce(url: string, token: string, configuration?: Configuratio
 }
 
 async function loopOnce(url: string, token: string, requests: readonly Sent[]): Promise<number> {
-  const pool = new Pool(url, { connections: concurrency });
-  const start = performance.now();
-  let next = 0;
-  const work = async (): Promise<void> => {
-    for (let request = requests[next++]; request !== undefined; request = requests[next++]) {
-      const { body } = await pool.request({
-        method: "POST",
-        path: request.path,
-        headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-        body: request.body,
-      });
-      JSON.parse(await body.text());
-    }
-  };
-  await Promise.all(Array.from({ length: concurrency }, work));
-  const took = performance.now() - start;
-  await pool.close();
-  return took;
+  const { start, last } = await sendAll({ url, token, concurrency }, requests);
+  return last - start;
 }
 
 /** What a plan sends, as a server in this process saw it, and how much of it were writes. */

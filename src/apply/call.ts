@@ -1,6 +1,6 @@
 import type { Clock } from "../http/clock.ts";
 import type { Connection } from "../http/connection.ts";
-import { failure, mayHaveBeenCarriedOut } from "../http/failure.ts";
+import { failure, isSilence, mayHaveBeenCarriedOut } from "../http/failure.ts";
 import type { Address } from "../model/address.ts";
 import type { Call } from "../model/call.ts";
 import type { Plan } from "../model/plan.ts";
@@ -51,9 +51,6 @@ export interface CallContext {
 /** Why a call was not sent that the signal came before. */
 export const cancelledBecause = "cancelled before it was sent";
 
-/** Reasons for which a call is given up although the platform has said nothing about it. */
-const outages: ReadonlySet<Failure["reason"]> = new Set(["limited", "unavailable", "unreachable", "lost"]);
-
 /** Times that a call is sent whose answer was lost and whose work is not there. */
 const attempts = 3;
 
@@ -103,7 +100,7 @@ async function perform(call: Call, context: CallContext): Promise<CallResult> {
     const outcome = await gateOf(call, context).shared(() =>
       sendAndLearn(call, attempt, filled.request, context),
     );
-    context.heard(!outcome.ok && outages.has(outcome.reason) ? wordsOf(outcome) : null);
+    context.heard(!outcome.ok && isSilence(outcome) ? wordsOf(outcome) : null);
     if (outcome.ok) return done(call, outcome, context);
     if (outcome.reason === "already") return already(call, context);
     if (outcome.reason === "cancelled") return notSent(cancelledBecause);

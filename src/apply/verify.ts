@@ -1,7 +1,7 @@
 import { type Address, coveredBy } from "../model/address.ts";
 import { sameValue } from "../model/attribute.ts";
 import { digestOf } from "../model/digest.ts";
-import { attributesOf, type Kind } from "../model/kind.ts";
+import { attributesOf, isThere, type Kind } from "../model/kind.ts";
 import type { ChangeOutcome, Mismatch } from "../model/outcome.ts";
 import type { PlannedChange, PlanSection } from "../model/plan.ts";
 import { kindOf, type Platform } from "../model/platform.ts";
@@ -113,7 +113,7 @@ function asPlanned(change: PlannedChange, live: Resource | undefined, outcome: C
 
 /** What is not as the change wants it, as the end of a sentence; null where all is. */
 function difference(change: PlannedChange, kind: Kind, live: Resource | undefined): string | null {
-  const there = live !== undefined && !(kind.absent?.(live.attributes) ?? false);
+  const there = live !== undefined && isThere(kind, live);
   if (change.action === "delete") return there ? `${change.address} is still there` : null;
   if (!there) return `${change.address} is not there`;
   // What the rest, which waits, will set cannot be told from what was to be set now.

@@ -4,6 +4,11 @@ import { isRecord } from "../model/value.ts";
 /** A JSON Schema (draft-07), as plain data. */
 export type Schema = { readonly [keyword: string]: unknown };
 
+/** An object that has these members and no others. */
+export function object(properties: Schema, more: Schema = {}): Schema {
+  return { type: "object", additionalProperties: false, properties, ...more };
+}
+
 const plainSchemas = new WeakMap<object, Schema>();
 
 /** The attribute's schema as plain JSON, without what TypeBox keeps in it for itself. */

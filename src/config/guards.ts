@@ -1,6 +1,7 @@
 import { defaultGuards, type GuardSettings, type RemovalLimit } from "../model/configuration.ts";
-import { isRecord, texts, type Value } from "../model/value.ts";
-import type { Schema } from "./attribute-schema.ts";
+import { texts, type Value } from "../model/value.ts";
+import { object, type Schema } from "./attribute-schema.ts";
+import { number, record } from "./plain.ts";
 
 /** The guards of a value that {@link guardsSchema} has let through; what is not written has its default. */
 export function guardsOf(value: unknown): GuardSettings {
@@ -40,51 +41,32 @@ function limitOf(written: Readonly<Record<string, unknown>>, usual: RemovalLimit
   };
 }
 
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return isRecord(value) ? value : {};
-}
-
-function number(value: unknown): number | undefined {
-  return typeof value === "number" ? value : undefined;
-}
-
 function list(value: unknown): readonly string[] {
   return Array.isArray(value) ? texts(value as readonly Value[]) : [];
 }
 
-const object = (properties: Schema, more: Schema = {}): Schema => ({
-  type: "object",
-  additionalProperties: false,
-  properties,
-  ...more,
-});
-
-const ratio = (description: string, usual: number): Schema => ({
+const ratio = (description: string, usual?: number): Schema => ({
   description,
   type: "number",
   minimum: 0,
   maximum: 1,
-  default: usual,
+  ...(usual === undefined ? {} : { default: usual }),
 });
 
-const whole = (description: string, usual: number): Schema => ({
+const whole = (description: string, usual?: number): Schema => ({
   description,
   type: "integer",
   minimum: 0,
-  default: usual,
+  ...(usual === undefined ? {} : { default: usual }),
 });
 
-/** @param usual null: what is not written is that of `removals` */
-function limits(usual: RemovalLimit | null): Schema {
-  const properties = {
-    ratio: ratio("Share of what is there that one plan may remove.", usual?.ratio ?? 0),
-    from: whole("Number of removals from which the share counts.", usual?.from ?? 0),
-    count: whole("Number of removals above which the plan always stops.", usual?.count ?? 0),
+/** Without `usual`, what is not written is that of `removals`. */
+function limits(usual?: RemovalLimit): Schema {
+  return {
+    ratio: ratio("Share of what is there that one plan may remove.", usual?.ratio),
+    from: whole("Number of removals from which the share counts.", usual?.from),
+    count: whole("Number of removals above which the plan always stops.", usual?.count),
   };
-  if (usual !== null) return properties;
-  return Object.fromEntries(
-    Object.entries(properties).map(([name, { default: _usual, ...schema }]) => [name, schema]),
-  );
 }
 
 /** JSON Schema of `guards` in `charter.yaml`. */
@@ -111,7 +93,7 @@ export function guardsSchema(): Schema {
           "Collections with limits of their own, by pattern of their address (`*` is any text without /, `**` any text). The first that fits counts.",
         type: "object",
         propertyNames: { type: "string", minLength: 1 },
-        additionalProperties: object(limits(null)),
+        additionalProperties: object(limits()),
       },
       expiries: object(
         { count: whole("How many of a collection may expire at once.", expiries.count) },

@@ -1,6 +1,6 @@
 import { variablePattern } from "../model/attribute.ts";
 import type { Platform } from "../model/platform.ts";
-import type { Schema } from "./attribute-schema.ts";
+import { object, type Schema } from "./attribute-schema.ts";
 import { guardsSchema } from "./guards.ts";
 import { policyName, policySchema } from "./policies/schema.ts";
 
@@ -9,13 +9,6 @@ export const schemaBase = "https://unpkg.com/orgcharter/schemas/";
 
 /** What a connection may be called. */
 const connectionName = "^[A-Za-z0-9][A-Za-z0-9._-]*$";
-
-const object = (properties: Schema, more: Schema = {}): Schema => ({
-  type: "object",
-  additionalProperties: false,
-  properties,
-  ...more,
-});
 
 /** JSON Schema (draft-07) of `charter.yaml`. Charter itself checks the file with it. */
 export function settingsSchema(platforms: readonly Platform[]): Schema {

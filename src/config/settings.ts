@@ -6,11 +6,12 @@ import {
   type Settings,
 } from "../model/configuration.ts";
 import type { Platform } from "../model/platform.ts";
-import { isRecord, type Value } from "../model/value.ts";
+import type { Value } from "../model/value.ts";
 import type { Findings } from "./findings.ts";
 import { guardsOf } from "./guards.ts";
 import { type Entry, entryOf, type Node, type Origin, placeAt, toValue } from "./node.ts";
 import { parseText, treeOf } from "./parse.ts";
+import { number, record } from "./plain.ts";
 import { checkPolicies, readPolicies } from "./policies/read.ts";
 import { checkerOf, type Issue } from "./sentences.ts";
 import { settingsSchema } from "./settings-schema.ts";
@@ -193,12 +194,4 @@ function connectionOf(
 /** Paths are appended to it: they bring their own slash. */
 function trimmed(url: string): string {
   return url.replace(/\/+$/, "");
-}
-
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return isRecord(value) ? value : {};
-}
-
-function number(value: unknown): number | undefined {
-  return typeof value === "number" ? value : undefined;
 }

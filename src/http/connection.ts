@@ -11,7 +11,7 @@ import type {
 import { sentence } from "../model/text.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { type Observer, observer, type RequestEvent } from "./events.ts";
-import { cancelled, failure, mayHaveBeenCarriedOut } from "./failure.ts";
+import { cancelled, failure, isSilence, mayHaveBeenCarriedOut } from "./failure.ts";
 import { type Base, baseOf, targetOf } from "./host.ts";
 import { interpret } from "./interpret.ts";
 import { createLimiter, type Limiter } from "./limiter/limiter.ts";
@@ -92,9 +92,6 @@ interface Task {
   /** See {@link Connection.send}. */
   readonly before?: ((request: Request) => Promise<Failure | null>) | null;
 }
-
-/** Reasons that say nothing but that the host takes no requests now. */
-const silences: ReadonlySet<Failure["reason"]> = new Set(["limited", "unavailable", "unreachable", "lost"]);
 
 /** Was not sent, since its host has answered nothing for long: no pressure, as the limiter sees it. */
 const inVain: Failure = failure("unreachable", "NoAnswer", "The host has answered nothing for a long time.");
@@ -198,7 +195,7 @@ export function openConnection(options: ConnectionOptions): Connection {
       );
       const judged = isAnswer(result) ? named(judge(result, task), host) : result;
       watch?.(judged);
-      host.outage.heard(judged.ok || !silences.has(judged.reason) ? null : judged);
+      host.outage.heard(judged.ok || !isSilence(judged) ? null : judged);
       return judged;
     });
     return outcome ?? cancelled();

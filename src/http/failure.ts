@@ -48,6 +48,13 @@ export function mayHaveBeenCarriedOut(of: Failure): boolean {
   }
 }
 
+const silences: ReadonlySet<Failure["reason"]> = new Set(["limited", "unavailable", "unreachable", "lost"]);
+
+/** Whether it says nothing of the request, but that the host takes none now. */
+export function isSilence({ reason }: Failure): boolean {
+  return silences.has(reason);
+}
+
 /** Tells a failure from whatever else a function gives. */
 export function isFailure(result: object): result is Failure {
   return "ok" in result && result.ok === false;

@@ -5,6 +5,7 @@
 import { type Address, coveredBy } from "../model/address.ts";
 import type { AccessChange, Plan, PlanSection, Stop } from "../model/plan.ts";
 import { placeOf } from "../model/resource.ts";
+import { shortened } from "../model/text.ts";
 import { canonical, type Value } from "../model/value.ts";
 import type { Diff } from "./diff.ts";
 
@@ -156,9 +157,7 @@ function missing(all: readonly string[], known: readonly string[] = []): readonl
 }
 
 function wouldBe({ who, target }: AccessChange, verb: string, actions: readonly string[]): string {
-  const rest = actions.length - 3;
-  const shown = actions.slice(0, 3).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
-  return `${who} would ${verb} ${shown} on ${target}`;
+  return `${who} would ${verb} ${shortened(actions)} on ${target}`;
 }
 
 /** Equal as JSON, whatever the order of members. */

@@ -17,7 +17,7 @@ import { type Address, coveredBy, holderOf, homeOf, keyOf, parentOf } from "../m
 import { type Attribute, sameValue } from "../model/attribute.ts";
 import type { AttributeChange, Change } from "../model/change.ts";
 import type { DesiredState } from "../model/configuration.ts";
-import { attributesOf, type Direction, direction, isContainer, type Kind } from "../model/kind.ts";
+import { attributesOf, type Direction, direction, isContainer, isThere, type Kind } from "../model/kind.ts";
 import type { NextStep, Unmanaged } from "../model/plan.ts";
 import type { Platform } from "../model/platform.ts";
 import {
@@ -100,7 +100,7 @@ export function diff(input: DiffInput): Diff {
       continue;
     }
     const found = live.get(resource.address);
-    const there = found !== undefined && !(of.kind.absent?.(found.attributes) ?? false);
+    const there = found !== undefined && isThere(of.kind, found);
     const ignored = ignores && desired.managed.get(homeOf(resource.address) ?? "") === "ignore";
     // An ignored list may have been read all the same, for those who are gone: their removals follow below.
     if (ignored) continue;
@@ -125,7 +125,7 @@ export function diff(input: DiffInput): Diff {
     const parentKind = parent === null ? null : (desired.resources.get(parent)?.kind ?? null);
     const kind = kindOfCollection(platform, parentKind, keyOf(home));
     for (const resource of live.list(home)) {
-      if (desired.resources.has(resource.address) || (kind.absent?.(resource.attributes) ?? false)) continue;
+      if (desired.resources.has(resource.address) || !isThere(kind, resource)) continue;
       if (leaver(resource) !== undefined) continue;
       if (kind.omission === "remove") changes.push(removal(kind, resource, "removed"));
       else unmanaged.push(describeUnmanaged(kind, resource));

@@ -13,12 +13,12 @@
 import { type Address, coveredBy, keyOf, parentOf } from "../model/address.ts";
 import type { Change } from "../model/change.ts";
 import type { DesiredState, Person } from "../model/configuration.ts";
-import type { Kind } from "../model/kind.ts";
+import { isThere, type Kind } from "../model/kind.ts";
 import type { NextStep } from "../model/plan.ts";
 import { childKinds, kindOf, type Platform, rootKind } from "../model/platform.ts";
 import { placeOf, type Resource, type Unreadable } from "../model/resource.ts";
 import type { StateView } from "../model/state.ts";
-import { sentence } from "../model/text.ts";
+import { sentence, shortened } from "../model/text.ts";
 import { goneOf, holders, kindsWithPeople } from "./people.ts";
 import { removal } from "./removal.ts";
 
@@ -42,7 +42,7 @@ export function departures(
     const person = leaver(resource);
     if (person?.gone === undefined || planned.has(resource.address)) continue;
     const kind = kindOf(platform, resource.kind);
-    if (kind.absent?.(resource.attributes) === true) continue;
+    if (!isThere(kind, resource)) continue;
     const parent = parentOf(resource.address);
     if ((parent !== null && coveredBy(parent, going) !== null) || isToStay(desired, resource.address))
       continue;
@@ -74,9 +74,8 @@ export function unsure(
 }
 
 function namesOf(people: readonly Person[]): string {
-  const shown = people.slice(0, 3).map(({ name }) => name);
-  const rest = people.length - shown.length;
-  return rest === 0 ? shown.join(", ") : `${shown.join(", ")} and ${rest} more who are gone`;
+  const names = people.map(({ name }) => name);
+  return names.length > 3 ? `${shortened(names)} who are gone` : shortened(names);
 }
 
 function mayHold(platform: Platform, gone: readonly Person[], { address, collection }: Unreadable): boolean {

@@ -1,6 +1,7 @@
 /** What later runs will do, and what a person should look at. */
 import { keyOf } from "../model/address.ts";
 import type { NextStep } from "../model/plan.ts";
+import { shortened } from "../model/text.ts";
 import type { PaperRun } from "./paper.ts";
 
 /** What waits, and the gaps that somebody falls into. */
@@ -20,7 +21,7 @@ function waitingSteps(run: PaperRun): readonly NextStep[] {
 /** Where one place must be given up before another can be taken, and the other begins with an acceptance. */
 function gapSteps(run: PaperRun): readonly NextStep[] {
   return run.gaps.map(({ address, given }) => {
-    const shown = given.slice(0, 3).join(", ") + (given.length > 3 ? ` and ${given.length - 3} more` : "");
+    const shown = shortened(given);
     return {
       address,
       step: `${keyOf(address)} gives up ${shown} first, and has neither until the invitation is accepted.`,

@@ -7,18 +7,19 @@ import { type Address, parentOf } from "../model/address.ts";
 import type { Call, CallDraft } from "../model/call.ts";
 import type { Change } from "../model/change.ts";
 import type { DesiredState, GuardSettings } from "../model/configuration.ts";
-import { attributesOf, direction, isThere } from "../model/kind.ts";
+import { isThere } from "../model/kind.ts";
 import type { NextStep, PlannedChange, SideEffect, Stop } from "../model/plan.ts";
 import { type Actor, kindOf, type Platform } from "../model/platform.ts";
-import type { Desired, Resource } from "../model/resource.ts";
-import { applyDeltas, type Delta, fork, type State, type StateView } from "../model/state.ts";
+import type { Resource } from "../model/resource.ts";
+import { applyDeltas, type Delta, fork, type StateView } from "../model/state.ts";
 import { order } from "../model/value.ts";
 import { createLedger, creatorsOf } from "./dependencies.ts";
-import { differences, overlay } from "./diff.ts";
+import { exclusions, type Gap, gapsOf } from "./gaps.ts";
 import { changeStops } from "./guards/change.ts";
 import { type Breach, type Effect, holdersToBe, trackInvariants } from "./invariants.ts";
 import { batches, type OrderedBatch } from "./order.ts";
 import { preflight } from "./preflight.ts";
+import { leftovers, rebase } from "./rebase.ts";
 
 export interface PaperInput {
   readonly platform: Platform;
@@ -58,12 +59,6 @@ export interface Happened {
   readonly effects: readonly Effect[];
 }
 
-export interface Gap {
-  readonly address: Address;
-  /** The places that are given up first. */
-  readonly given: readonly Address[];
-}
-
 /** Ids of the calls of one plan, in the order in which they are made: `c1`, `c2`, … */
 export function callIds(): () => string {
   let count = 0;
@@ -101,7 +96,7 @@ export function paperRun(input: PaperInput): PaperRun {
   );
   const actorCalls: string[] = [];
 
-  const excluded = exclusions(input);
+  const excluded = exclusions(platform, input.changes, live);
 
   /** Something that must be gone or accepted first, and is not by what the plan has done so far. */
   const blockedBy = (address: Address): string | undefined => {
@@ -316,34 +311,11 @@ export function paperRun(input: PaperInput): PaperRun {
     final: state,
     happened,
     touched,
-    stops: [...stops, ...leftovers(input, planned, state)],
+    stops: [...stops, ...leftovers(platform, desired, planned, state)],
     counted: [...invariants.counted()],
     gaps: gapsOf(planned, excluded, platform),
     notes,
   };
-}
-
-/** What must be gone before each create, by address; only where there is such a thing. */
-function exclusions({ platform, changes, live }: PaperInput): ReadonlyMap<Address, readonly Address[]> {
-  const found = new Map<Address, readonly Address[]>();
-  for (const change of changes) {
-    if (change.action !== "create") continue;
-    const others = [...(kindOf(platform, change.kind).excludes?.(change, live) ?? [])];
-    if (others.length > 0) found.set(change.address, others);
-  }
-  return found;
-}
-
-function gapsOf(
-  planned: readonly PlannedChange[],
-  excluded: ReadonlyMap<Address, readonly Address[]>,
-  platform: Platform,
-): readonly Gap[] {
-  return planned.flatMap(({ address, kind, calls }): readonly Gap[] => {
-    const given = excluded.get(address);
-    if (given === undefined || calls.length === 0 || !kindOf(platform, kind).invitation) return [];
-    return [{ address, given: [...given].sort(order) }];
-  });
 }
 
 /** What deltas do to each resource, before they are applied. */
@@ -376,37 +348,6 @@ function breachStop({ invariant, collection, left, minimum }: Breach, draft: Cal
   };
 }
 
-/** The change as it is from where the paper run stands; null where nothing is left to do. */
-function rebase(
-  platform: Platform,
-  change: Change,
-  desired: Desired | undefined,
-  state: StateView,
-): Change | null {
-  const kind = kindOf(platform, change.kind);
-  const current = state.get(change.address);
-  const there = isThere(kind, current);
-  if (change.action === "delete") return there ? change : null;
-  if (desired === undefined || current === undefined || !there) {
-    return change.action === "update"
-      ? { ...change, action: "create", direction: direction(kind, null, change.after) }
-      : change;
-  }
-  const left = differences(kind, attributesOf(kind), desired.attributes, current.attributes);
-  if (left.length === 0) return null;
-  if (change.action !== "create") return change;
-  const after = overlay(current.attributes, desired.attributes);
-  return {
-    ...change,
-    action: "update",
-    id: current.id ?? null,
-    before: current.attributes,
-    after,
-    attributes: left,
-    direction: direction(kind, current.attributes, after),
-  };
-}
-
 /** What comes before anything is lowered, and the rest. */
 function halves(
   all: readonly OrderedBatch[],
@@ -417,24 +358,4 @@ function halves(
 
 function byDirection(changes: readonly Change[]): readonly (readonly Change[])[] {
   return [...Map.groupBy(changes, (change) => `${change.action === "delete"} ${change.direction}`).values()];
-}
-
-/** What the calls leave undone although nothing waits: then the plan itself is wrong and must not be applied. */
-function leftovers(input: PaperInput, planned: readonly PlannedChange[], final: State): readonly Stop[] {
-  const stops: Stop[] = [];
-  for (const change of planned) {
-    if (change.waiting !== undefined) continue;
-    const left = rebase(input.platform, change, input.desired.resources.get(change.address), final);
-    if (left === null) continue;
-    stops.push({
-      guard: "inconsistent",
-      scope: change.address,
-      message:
-        `The calls of this plan would not ${change.action} ${change.address} as configured ` +
-        `(${left.attributes.map(({ name }) => name).join(", ") || left.action}). This is a fault in Charter; please report it.`,
-      allow: null,
-      setting: null,
-    });
-  }
-  return stops;
 }

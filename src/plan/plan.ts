@@ -145,7 +145,7 @@ function buildSection(section: SectionInput, input: PlanInput, nextId: () => str
   const limits = removalGuards(removed, live, guards, platform);
   const needed = neededIn(platform, section.organizations, run.final, guards.admins.required);
   const unreadable = new Set(diff.unknown.map(placeOf));
-  const required = requiredGuard(platform, needed, live, run, desired, (home) => unreadable.has(home));
+  const required = requiredGuard(needed, { platform, live, desired, unreadable }, run);
   const here = ({ scope }: Stop): boolean => inTarget(scope);
   const changed = new Set(changes.map(({ address }) => address));
   const stops = [

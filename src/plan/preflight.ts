@@ -4,6 +4,7 @@ import type { CallDraft } from "../model/call.ts";
 import type { Stop } from "../model/plan.ts";
 import type { Actor, Platform } from "../model/platform.ts";
 import type { StateView } from "../model/state.ts";
+import { shortened } from "../model/text.ts";
 
 /** Why the actor may not do a call; or the role by which it may, null where it takes none. */
 export type Verdict = { readonly stop: Stop } | { readonly stop: null; readonly as: string | null };
@@ -31,7 +32,7 @@ export function preflight(platform: Platform, state: StateView, call: CallDraft,
 }
 
 function stop(call: CallDraft, message: string, who: readonly string[]): Stop {
-  const others = who.slice(0, 5).join(", ") + (who.length > 5 ? ` and ${who.length - 5} more` : "");
+  const others = shortened(who, 5);
   return {
     guard: "forbidden",
     scope: call.scope,

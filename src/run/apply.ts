@@ -1,12 +1,11 @@
 import { type ApplySection, applyPlan, type LiveState } from "../apply/apply.ts";
-import type { Address } from "../model/address.ts";
 import type { Finding } from "../model/finding.ts";
 import type { ApplyResult } from "../model/outcome.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Failure } from "../model/protocol.ts";
 import { staleness } from "../plan/basis.ts";
 import type { Matched } from "../plan/match.ts";
-import { failureFinding } from "./failure.ts";
+import { errorFinding, failureFinding } from "./failure.ts";
 import { type ReadOptions, readLive, remembered } from "./live.ts";
 import type { Result } from "./options.ts";
 import { type PlanOptions, preparePlan, type Run, withRun } from "./plan.ts";
@@ -42,16 +41,12 @@ export async function apply(options: ApplyOptions = {}): Promise<Result<Applied>
       const result = await prepareAndApply(run, options);
       return note === null ? result : { ...result, findings: [note, ...result.findings] };
     });
-    return locked.ok ? locked.value : { ok: false, findings: [error(locked.code, locked.message)] };
+    return locked.ok ? locked.value : { ok: false, findings: [errorFinding(locked.code, locked.message)] };
   });
 }
 
 /** Milliseconds for which what was just read counts as fresh: nobody looked at it, `--yes` answered. */
 const glance = 1_000;
-
-function error(code: string, message: string, address?: Address): Finding {
-  return { code, severity: "error", message, ...(address === undefined ? {} : { address }) };
-}
 
 async function prepareAndApply(run: Run, options: ApplyOptions): Promise<Result<Applied>> {
   const saved = options.plan;
@@ -100,13 +95,13 @@ async function freshen(run: Run, plan: Plan): Promise<Result<ReadonlyMap<string,
       }
       live.set(section.connection, read);
       for (const { address, message } of staleness(section, read.live)) {
-        findings.push(error("plan/stale", `${message} Plan again.`, address));
+        findings.push(errorFinding("plan/stale", `${message} Plan again.`, address));
       }
       for (const { stop } of read.identities.strangers) {
         if (section.allowed.some(({ guard, scope }) => guard === stop.guard && scope === stop.scope))
           continue;
         if (section.basis[stop.scope] !== undefined)
-          findings.push(error("plan/stale", `${stop.message} Plan again.`, stop.scope));
+          findings.push(errorFinding("plan/stale", `${stop.message} Plan again.`, stop.scope));
       }
     }),
   );
@@ -121,7 +116,7 @@ async function carryOut(
   whole: boolean,
 ): Promise<Result<Applied>> {
   const journal = await run.store.startRun(plan);
-  if (!journal.ok) return { ok: false, findings: [...findings, error(journal.code, journal.message)] };
+  if (!journal.ok) return { ok: false, findings: [...findings, errorFinding(journal.code, journal.message)] };
   const after = new Map<string, LiveState>();
   const sections = plan.sections.map((section): ApplySection => {
     const open = sectionOf(run, section);

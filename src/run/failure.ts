@@ -1,3 +1,4 @@
+import type { Address } from "../model/address.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Failure, FailureReason } from "../model/protocol.ts";
 import { sentence } from "../model/text.ts";
@@ -51,4 +52,9 @@ export function failureFinding(connection: string, doing: string, failure: Failu
 function adviceFor({ reason, code }: Failure, source: string): string {
   if (reason === "unauthenticated") return `${advice[reason]}. It comes from ${source}.`;
   return adviceByCode[code] ?? advice[reason];
+}
+
+/** A finding that ends a run. */
+export function errorFinding(code: string, message: string, address?: Address): Finding {
+  return { code, severity: "error", message, ...(address === undefined ? {} : { address }) };
 }

@@ -8,15 +8,12 @@ import { createState } from "../model/state.ts";
 import { changedBy, deviations } from "../plan/again.ts";
 import { staleness } from "../plan/basis.ts";
 import { buildPlan } from "../plan/plan.ts";
+import { errorFinding } from "./failure.ts";
 import type { Result } from "./options.ts";
 import { gather, type PlanOptions, type Prepared, type Run } from "./plan.ts";
 
 /** What to do about a plan that cannot be applied. */
 const again = "Make it again with charter plan -o FILE.";
-
-function error(code: string, message: string, address?: Address): Finding {
-  return { code, severity: "error", message, ...(address === undefined ? {} : { address }) };
-}
 
 /** Why the plan is not the one that was reviewed. */
 export function otherDigest(plan: Plan, reviewed: string | undefined): readonly Finding[] {
@@ -24,7 +21,7 @@ export function otherDigest(plan: Plan, reviewed: string | undefined): readonly 
   const message =
     `The plan has the digest ${plan.digest}, and the one that was reviewed has ${reviewed}: it is another plan, or ` +
     "something has moved since. Review it again, and give its digest.";
-  return [error("plan/other-digest", message)];
+  return [errorFinding("plan/other-digest", message)];
 }
 
 /** Why a saved plan is not one of this Charter, this configuration, these hosts and these accounts. */
@@ -32,12 +29,12 @@ export function foreign(run: Run, plan: Plan): readonly Finding[] {
   const { version } = run.context;
   if (plan.version !== version) {
     const message = `The plan was made by Charter ${plan.version}, and this is ${version}, which may plan otherwise. ${again}`;
-    return [error("plan/other-version", message)];
+    return [errorFinding("plan/other-version", message)];
   }
   const found = plan.sections.flatMap((section) => foreignSection(run, section));
   if (found.length > 0 || plan.configuration === run.configuration.digest) return found;
   return [
-    error(
+    errorFinding(
       "plan/other-configuration",
       `The plan was made from another configuration than the one in this folder. ${again}`,
     ),
@@ -50,22 +47,22 @@ function foreignSection(run: Run, section: PlanSection): readonly Finding[] {
   if (open === undefined || open.platform.name !== platform) {
     const which = open === undefined ? connection : `${connection} on ${platform}`;
     const message = `The plan is for the connection ${which}, which this configuration does not have. ${again}`;
-    return [error("plan/other-connection", message)];
+    return [errorFinding("plan/other-connection", message)];
   }
   const known = new Set(open.configuration.organizations);
   const strange = section.organizations.find((organization) => !known.has(organization));
   if (strange !== undefined) {
     const message = `The plan is for the organization ${strange}, which this configuration does not have in ${connection}. ${again}`;
-    return [error("plan/other-organization", message, strange)];
+    return [errorFinding("plan/other-organization", message, strange)];
   }
   for (const [host, url] of Object.entries(open.urls)) {
     if (Object.hasOwn(urls, host) && urls[host] === url) continue;
     const message = `The plan was made against ${urls[host] ?? "no host"}, and ${connection} now leads to ${url}. ${again}`;
-    return [error("plan/other-host", message)];
+    return [errorFinding("plan/other-host", message)];
   }
   if (open.actor.id === actor) return [];
   const message = `The plan was made by ${actor}, and ${connection} now belongs to ${open.actor.id}. Make it again, or run as ${actor}.`;
-  return [error("plan/other-actor", message)];
+  return [errorFinding("plan/other-actor", message)];
 }
 
 /**
@@ -104,7 +101,7 @@ export async function madeAgain(run: Run, plan: Plan, options: PlanOptions): Pro
   if (stops.length > 0) {
     return refused(
       stops.map(({ scope, message }) =>
-        error("plan/stopped", `The plan would be stopped now: ${message} ${again}`, scope),
+        errorFinding("plan/stopped", `The plan would be stopped now: ${message} ${again}`, scope),
       ),
     );
   }
@@ -114,7 +111,7 @@ export async function madeAgain(run: Run, plan: Plan, options: PlanOptions): Pro
     const message =
       `The plan file is not what Charter plans from this configuration and what is live now: ${edited.what}. ` +
       `The file was edited, or something that it rests on has moved. ${again}`;
-    return refused([error("plan/not-this", message, edited.address)]);
+    return refused([errorFinding("plan/not-this", message, edited.address)]);
   }
   if (found.length > 0) {
     return refused(
@@ -136,7 +133,7 @@ function takesMany({ sections }: Plan, { from, count }: RemovalLimit): boolean {
 }
 
 function movedSince(address: Address, message: string): Finding {
-  return error("plan/stale", `${message} Plan again.`, address);
+  return errorFinding("plan/stale", `${message} Plan again.`, address);
 }
 
 function refused(findings: readonly Finding[]): Result<never> {

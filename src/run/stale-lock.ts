@@ -1,4 +1,5 @@
 import type { Finding } from "../model/finding.ts";
+import { shortened } from "../model/text.ts";
 import type { LockOwner, RunRecord, Store } from "../store/store.ts";
 import { heardIn } from "./heard.ts";
 
@@ -38,9 +39,5 @@ export async function whatItDid(owner: LockOwner, store: Store): Promise<string>
   const open = [...paths].flatMap(([call, path]) => (heard.get(call) === "open" ? [path] : []));
   const sent = `Run ${record.id} had sent ${paths.size} ${paths.size === 1 ? "call" : "calls"}`;
   if (open.length === 0) return `${sent}, all answered. `;
-  const named = open.slice(0, shown).join(", ");
-  const more = open.length > shown ? ` and ${open.length - shown} more` : "";
-  return `${sent}; whether ${named}${more} ${open.length === 1 ? "was" : "were"} carried out it did not learn. `;
+  return `${sent}; whether ${shortened(open, 5)} ${open.length === 1 ? "was" : "were"} carried out it did not learn. `;
 }
-
-const shown = 5;

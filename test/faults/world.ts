@@ -16,6 +16,7 @@ import { type Fault, type Sandbox, startSandbox } from "../../src/sandbox/server
 import type { Secrets } from "../platforms/harness/connect.ts";
 import { environment } from "../platforms/harness/converge.ts";
 import { resultOf } from "../platforms/harness/folder.ts";
+import { watch } from "../platforms/harness/watch.ts";
 import { hurried } from "../support/clock.ts";
 
 /** What a store holds of one object: attributes under the names of the configuration, as far as they are compared. */
@@ -92,18 +93,14 @@ export interface Desk extends AsyncDisposable {
 const patience = 60_000;
 
 export async function open(world: FaultWorld, accept = false): Promise<Desk> {
-  let broken: unknown = null;
+  const watched = watch(world.intact);
   let writes = 0;
   const sandbox: Sandbox = await startSandbox(world.platform.name, {
     seed: world.seed,
     accept,
     onWrite: () => {
       writes += 1;
-      try {
-        world.intact(sandbox.dump());
-      } catch (error) {
-        broken ??= error;
-      }
+      watched.look(sandbox.dump());
       desk.onWrite(writes);
     },
   });
@@ -113,7 +110,7 @@ export async function open(world: FaultWorld, accept = false): Promise<Desk> {
   const clock = hurried();
   const options = () => ({ directory, env, allow: world.allow ?? [], clock, patience });
   const whole = <T>(result: T): T => {
-    if (broken !== null) throw broken;
+    watched.check();
     return result;
   };
   const desk: Desk = {

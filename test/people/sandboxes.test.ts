@@ -1,5 +1,6 @@
 /** Leavers and re-registered handles on every platform's sandbox, over sockets. */
 import { describe, expect, test } from "vitest";
+import { stopsOf } from "../../src/model/plan.ts";
 import { apply, drift, plan } from "../../src/run/index.ts";
 import { resultOf } from "../platforms/harness/folder.ts";
 import { folderWith, type Place, places, put, start } from "./world.ts";
@@ -157,7 +158,7 @@ describe.each(telling)("a re-registered handle on %s", (_name, { platform, actor
       directory: folder.directory,
     });
     const planned = resultOf(await plan(options()));
-    const stops = planned.sections.flatMap((section) => section.stops);
+    const stops = stopsOf(planned);
     expect(stops.map(({ guard, scope, allow }) => [guard, scope, allow])).toEqual([
       ["identity", carol.address, `identity:${carol.address}`],
     ]);
@@ -199,7 +200,7 @@ describe.each(telling)("a re-registered handle on %s", (_name, { platform, actor
     const entry = (id: string) =>
       `people: { carol: { handles: { ${platform.name}: { handle: ${carol.handle}, id: "${id}" } } } }\n`;
     await put(folder.directory, { "people.yaml": entry(one) });
-    const stops = (await folder.plan()).sections.flatMap((section) => section.stops);
+    const stops = stopsOf(await folder.plan());
     expect(stops.map(({ guard, scope, allow }) => [guard, scope, allow])).toEqual([
       ["identity", carol.address, null],
     ]);

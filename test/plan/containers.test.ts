@@ -2,31 +2,14 @@
 import { describe, expect, test } from "vitest";
 import { isContainer, type Kind } from "../../src/model/kind.ts";
 import { type Batch, kindOf, type Platform } from "../../src/model/platform.ts";
-import { clubPlatform } from "../support/club-platform.ts";
+import { safeClub } from "../support/club-platform.ts";
 import { guildPlatform } from "../support/guild-platform.ts";
 import { desiredOf, liveOf, planOf, sketch } from "../support/plans.ts";
 
 describe("destroying a container", () => {
-  const platform: Platform = {
-    ...clubPlatform,
-    rules: {
-      ...clubPlatform.rules,
-      invariants: [
-        ...clubPlatform.rules.invariants,
-        {
-          name: "last-safe",
-          kind: "key",
-          holds: ({ attributes }) => attributes["opens"] === "SAFE",
-          minimum: 1,
-          admins: false,
-          title: "keys to the safe",
-        },
-      ],
-    },
-  };
   const live = { chess: { motto: "", people: { ann: "KEEPER" }, rooms: { den: { keys: { ann: "SAFE" } } } } };
   const plan = (den: object) =>
-    planOf(platform, desiredOf(platform, { chess: { rooms: { den } } }), liveOf(platform, live), {
+    planOf(safeClub, desiredOf(safeClub, { chess: { rooms: { den } } }), liveOf(safeClub, live), {
       allow: ["destroy:chess/rooms/den", "actor:chess/rooms/den/keys/ann"],
     });
 

@@ -416,3 +416,22 @@ export const clubPlatform: Platform = {
         .sort(),
   },
 };
+
+/** The same, where nobody may be without a key to the safe: a room too has something that must never run out in it. */
+export const safeClub: Platform = {
+  ...clubPlatform,
+  rules: {
+    ...clubPlatform.rules,
+    invariants: [
+      ...clubPlatform.rules.invariants,
+      {
+        name: "last-safe",
+        kind: "key",
+        holds: ({ attributes }) => attributes["opens"] === "SAFE",
+        minimum: 1,
+        admins: false,
+        title: "keys to the safe",
+      },
+    ],
+  },
+};

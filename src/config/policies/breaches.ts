@@ -1,5 +1,6 @@
 import type { Finding, Source } from "../../model/finding.ts";
-import type { Policy } from "../../model/policy.ts";
+import type { Pattern } from "../../model/pattern.ts";
+import type { Policy, Stated } from "../../model/policy.ts";
 import type { Desired } from "../../model/resource.ts";
 import { sentence } from "../../model/text.ts";
 import { show } from "../sentences.ts";
@@ -31,23 +32,13 @@ export function requirementsOf(policy: Policy, { kind }: Shape, today: string): 
   for (const requirement of policy.requirements) {
     switch (requirement.type) {
       case "files":
-        ofEntries.push(inFiles(requirement.patterns.map(({ value }) => value)));
+        ofEntries.push(inFiles(valuesIn(requirement.patterns)));
         break;
       case "keys":
-        ofEntries.push(
-          keysOf(
-            requirement.patterns.map(({ value }) => value),
-            kind,
-          ),
-        );
+        ofEntries.push(keysOf(valuesIn(requirement.patterns), kind));
         break;
       case "notKeys":
-        ofEntries.push(
-          noKeysOf(
-            requirement.patterns.map(({ value }) => value),
-            kind,
-          ),
-        );
+        ofEntries.push(noKeysOf(valuesIn(requirement.patterns), kind));
         break;
       case "values":
         ofEntries.push(valuesOf(requirement.values.flatMap((condition) => askedOf([condition], kind) ?? [])));
@@ -128,4 +119,8 @@ function findingOf(
     ...(excerpt === undefined ? {} : { excerpt }),
     ...(resource === undefined ? {} : { address: resource.address }),
   };
+}
+
+function valuesIn(patterns: readonly Stated<Pattern>[]): readonly Pattern[] {
+  return patterns.map(({ value }) => value);
 }

@@ -4,6 +4,7 @@ import { direction, isContainer, isThere } from "../../model/kind.ts";
 import type { Stop } from "../../model/plan.ts";
 import { type Actor, kindOf, type Platform } from "../../model/platform.ts";
 import type { StateView } from "../../model/state.ts";
+import { shortened } from "../../model/text.ts";
 import type { PaperRun } from "../paper.ts";
 import { destroyStop } from "./change.ts";
 import { destroyedBy } from "./gone.ts";
@@ -56,8 +57,7 @@ export function standingStops(
     const lost = [...before].filter((role) => !after.has(role));
     // Who has another role instead was changed as such: that has been judged.
     if (lost.length === 0 || [...after].some((role) => !before.has(role))) continue;
-    const shown = lost.slice(0, 3).join(", ") + (lost.length > 3 ? ` and ${lost.length - 3} more` : "");
-    stops.push(actorStop(root, actor.id, `it loses ${shown} at ${root}`));
+    stops.push(actorStop(root, actor.id, `it loses ${shortened(lost)} at ${root}`));
   }
   return stops;
 }

@@ -13,6 +13,7 @@
  */
 import { type Address, homeOf, rootOf } from "../../model/address.ts";
 import type { GuardSettings, RemovalLimit } from "../../model/configuration.ts";
+import { isThere } from "../../model/kind.ts";
 import { matcher } from "../../model/pattern.ts";
 import type { Stop } from "../../model/plan.ts";
 import { kindOf, type Platform } from "../../model/platform.ts";
@@ -152,9 +153,7 @@ function mayBeLeftOut(platform: Platform, kind: string): boolean {
 function sizeOf(platform: Platform, live: StateView, home: Address): number {
   if (platform.kinds.every((kind) => kind.absent === undefined)) return live.count(home);
   let size = 0;
-  for (const { kind, attributes } of live.list(home)) {
-    if (kindOf(platform, kind).absent?.(attributes) !== true) size += 1;
-  }
+  for (const each of live.list(home)) if (isThere(kindOf(platform, each.kind), each)) size += 1;
   return size;
 }
 
@@ -164,10 +163,10 @@ function sizesByRoot(platform: Platform, live: StateView): ReadonlyMap<Address, 
     platform.kinds.filter(({ omission }) => omission === "remove").map((kind) => [kind.name, kind]),
   );
   const sizes = new Map<Address, number>();
-  for (const { address, kind, attributes } of live.all()) {
-    const of = kinds.get(kind);
-    if (of === undefined || of.absent?.(attributes) === true) continue;
-    const root = rootOf(address);
+  for (const each of live.all()) {
+    const kind = kinds.get(each.kind);
+    if (kind === undefined || !isThere(kind, each)) continue;
+    const root = rootOf(each.address);
     sizes.set(root, (sizes.get(root) ?? 0) + 1);
   }
   return sizes;

@@ -9,7 +9,7 @@ import {
   keyOf,
 } from "../../model/address.ts";
 import type { DesiredState } from "../../model/configuration.ts";
-import { foldKey, type Kind } from "../../model/kind.ts";
+import { foldKey, isThere, type Kind } from "../../model/kind.ts";
 import { matcher, type Pattern } from "../../model/pattern.ts";
 import type { NextStep, Stop } from "../../model/plan.ts";
 import { kindOf, type Platform } from "../../model/platform.ts";
@@ -21,6 +21,15 @@ import type { PaperRun } from "../paper.ts";
 export interface Needed {
   readonly address: Address;
   readonly kind: Kind;
+}
+
+/** What a connection has, and what is written of it. */
+interface Surroundings {
+  readonly platform: Platform;
+  readonly live: StateView;
+  readonly desired: DesiredState;
+  /** Collections that could not be read. */
+  readonly unreadable: ReadonlySet<Address>;
 }
 
 /** The places of one connection that the patterns mean: where their collections are, whether anybody stands there or not. */
@@ -64,7 +73,7 @@ function* holdersOf(
  * `ever`: it is enough that it will, once somebody has accepted.
  */
 function stands(platform: Platform, kind: Kind, resource: Resource | undefined, ever: boolean): boolean {
-  if (resource === undefined || kind.absent?.(resource.attributes) === true) return false;
+  if (resource === undefined || !isThere(kind, resource)) return false;
   if (resource.pending !== undefined && !ever) return false;
   const { pending: _pending, ...accepted } = resource;
   return platform.rules.invariants.every((each) => each.kind !== kind.name || each.holds(accepted));
@@ -80,28 +89,24 @@ function stands(platform: Platform, kind: Kind, resource: Resource | undefined, 
  * | did not stand | does not stand | | stop |
  * | its collection is not managed or cannot be read | | | a step to look at |
  * | what holds it goes as a whole, or is not there | | | nothing |
- *
  */
 export function requiredGuard(
-  platform: Platform,
   needed: readonly Needed[],
-  before: StateView,
+  { platform, live, desired, unreadable }: Surroundings,
   { final: after, happened }: Pick<PaperRun, "final" | "happened">,
-  desired: DesiredState,
-  isUnknown: (collection: Address) => boolean,
 ): { readonly stops: readonly Stop[]; readonly next: readonly NextStep[] } {
   const stops: Stop[] = [];
   const next: NextStep[] = [];
   const lost = lostBy(platform, needed, happened);
   for (const { address, kind } of needed) {
     const home = homeOf(address) ?? "";
-    const stood = stands(platform, kind, before.get(address), false);
+    const stood = stands(platform, kind, live.get(address), false);
     if (after.get(holderOf(home) ?? "") === undefined) continue;
     const mode = desired.managed.get(home);
-    if (!stood && (mode === undefined || mode === "ignore" || isUnknown(home))) {
+    if (!stood && (mode === undefined || mode === "ignore" || unreadable.has(home))) {
       next.push({
         address,
-        step: `must be there (guards.admins.required), which nobody has looked at: ${home} is ${isUnknown(home) ? "not readable" : "not managed"}.`,
+        step: `must be there (guards.admins.required), which nobody has looked at: ${home} is ${unreadable.has(home) ? "not readable" : "not managed"}.`,
       });
       continue;
     }

@@ -12,10 +12,11 @@ export function unknownGuard(
 ): { readonly stops: readonly Stop[]; readonly next: readonly NextStep[] } {
   const stops: Stop[] = [];
   const next: NextStep[] = [];
+  const created = changes.filter(({ action }) => action === "create");
+  const opened = new Set(created.map(({ address }) => homeOf(address)));
   for (const each of unknown) {
     const place = placeOf(each);
-    const opened = changes.some((change) => homeOf(change.address) === place && change.action === "create");
-    if (opened) {
+    if (opened.has(place)) {
       next.push({
         address: place,
         step: `${place} becomes readable for ${actor} with this plan; plan again to manage the rest of it.`,

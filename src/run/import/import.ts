@@ -2,7 +2,7 @@ import { join, relative, resolve, sep } from "node:path";
 import type { Configuration, DesiredState } from "../../model/configuration.ts";
 import type { Finding } from "../../model/finding.ts";
 import { type Context, contextOf, load, storeOf } from "../context.ts";
-import { failureFinding } from "../failure.ts";
+import { errorFinding, failureFinding } from "../failure.ts";
 import { remembered } from "../live.ts";
 import type { Result } from "../options.ts";
 import { cleaned, type Section, withSections } from "../sections.ts";
@@ -10,7 +10,7 @@ import { configuredIn } from "./configured.ts";
 import { isThere } from "./files.ts";
 import { type NewFile, newFiles } from "./new.ts";
 import type { ImportedFile, ImportOptions } from "./options.ts";
-import { conflicts, fitting, refuse, type Task, tasksOf } from "./tasks.ts";
+import { conflicts, fitting, type Task, tasksOf } from "./tasks.ts";
 import type { Edit } from "./turn.ts";
 import { editFiles, liveEdits } from "./update.ts";
 
@@ -28,7 +28,7 @@ export async function importOrganizations(
   if (platform === undefined) {
     const known = context.platforms.map(({ name }) => name).join(", ");
     const message = `There is no platform ${options.platform}. Known: ${known}.`;
-    return { ok: false, findings: [refuse("import/unknown-platform", message)] };
+    return { ok: false, findings: [errorFinding("import/unknown-platform", message)] };
   }
   const loaded = await load(options);
   if (!loaded.ok) return loaded;

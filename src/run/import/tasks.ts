@@ -9,6 +9,7 @@ import type {
 import type { Finding } from "../../model/finding.ts";
 import { foldKey } from "../../model/kind.ts";
 import { type Platform, rootKind } from "../../model/platform.ts";
+import { errorFinding } from "../failure.ts";
 import {
   alreadyConfigured,
   type ConfiguredOrganization,
@@ -32,10 +33,6 @@ export interface Task {
   readonly fresh: readonly string[] | null;
 }
 
-export function refuse(code: string, message: string): Finding {
-  return { code, severity: "error", message };
-}
-
 /** What shall be done on which connection; or the findings, where that is not possible. */
 export function tasksOf(
   options: ImportOptions,
@@ -52,7 +49,7 @@ export function tasksOf(
     meant.push(...[...configured.values()].filter(({ on }) => isMeant(on.connection, options)));
     if (meant.length === 0) {
       const message = `No organization of ${platform.title} is configured here${options.connection === undefined ? "" : ` on the connection ${options.connection}`}: there is nothing to update. Import without --update.`;
-      return { ok: false, findings: [refuse("import/nothing-configured", message)] };
+      return { ok: false, findings: [errorFinding("import/nothing-configured", message)] };
     }
   }
   for (const key of new Set(named ?? [])) {
@@ -141,14 +138,14 @@ function choose(
     const named = connections.find(({ name }) => name === options.connection);
     if (named !== undefined) return named;
     const known = names === "" ? "charter.yaml configures none for it" : `known: ${names}`;
-    return refuse(
+    return errorFinding(
       "import/unknown-connection",
       `There is no connection ${options.connection} for ${platform.name}; ${known}.`,
     );
   }
   const [only, second] = connections;
   if (second !== undefined) {
-    return refuse(
+    return errorFinding(
       "import/which-connection",
       `Several connections are for ${platform.name}: ${names}. Say which one with --connection.`,
     );

@@ -3,28 +3,10 @@ import { describe, expect, test } from "vitest";
 import { defaultGuards } from "../../../src/model/configuration.ts";
 import { stopsOf } from "../../../src/model/plan.ts";
 import type { Platform } from "../../../src/model/platform.ts";
-import { clubPlatform } from "../../support/club-platform.ts";
+import { clubPlatform, safeClub } from "../../support/club-platform.ts";
 import { guildPlatform } from "../../support/guild-platform.ts";
 import { desiredOf, liveOf, type PlanOf, planOf, type Tree } from "../../support/plans.ts";
 import { between, guards, people, told } from "./support.ts";
-
-const safe: Platform = {
-  ...clubPlatform,
-  rules: {
-    ...clubPlatform.rules,
-    invariants: [
-      ...clubPlatform.rules.invariants,
-      {
-        name: "last-safe",
-        kind: "key",
-        holds: ({ attributes }) => attributes["opens"] === "SAFE",
-        minimum: 1,
-        admins: false,
-        title: "keys to the safe",
-      },
-    ],
-  },
-};
 
 describe("with a target, what goes along somewhere else", () => {
   const den = { floor: 0, sealed: false, keys: { bob: "SAFE", cid: "DOOR" } };
@@ -32,7 +14,7 @@ describe("with a target, what goes along somewhere else", () => {
   const desired = { chess: { people: { ann: "KEEPER" } } };
   const plan = (options: PlanOf) =>
     told(
-      planOf(safe, desiredOf(safe, desired), liveOf(safe, live), {
+      planOf(safeClub, desiredOf(safeClub, desired), liveOf(safeClub, live), {
         targets: ["chess/people/bob"],
         ...options,
       }),

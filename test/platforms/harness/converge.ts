@@ -20,6 +20,7 @@ import type { Secrets } from "./connect.ts";
 import { type Gen, pick } from "./draw.ts";
 import { arrivalsIn, expectTold } from "./equal.ts";
 import { lastJournal } from "./journal.ts";
+import { watch } from "./watch.ts";
 
 export interface Drawn {
   readonly seed: unknown;
@@ -72,17 +73,13 @@ async function oneRun(
   gen: Gen,
 ): Promise<{ readonly whole: boolean; readonly writes: number }> {
   const { platform } = world;
-  let broken: unknown = null;
+  const watched = watch(world.intact);
   let writes = 0;
   const sandbox: Sandbox = await startSandbox(platform.name, {
     seed: drawn.seed,
     onWrite: () => {
       writes += 1;
-      try {
-        world.intact(sandbox.dump());
-      } catch (error) {
-        broken ??= error;
-      }
+      watched.look(sandbox.dump());
     },
   });
   const folder = await mkdtemp(join(tmpdir(), "charter-converge-"));
@@ -92,7 +89,7 @@ async function oneRun(
     for (let round = 0; round < (world.rounds ?? 6); round += 1) {
       const busy = pick(gen, false, false, false, false, true) ? pick(gen, 429, 503) : null;
       const next = await step(world, folder, env, sandbox, busy);
-      if (broken !== null) throw broken;
+      watched.check();
       if (next === "stopped") return { whole: false, writes };
       if (next === "nothing") {
         world.settled(sandbox.dump(), drawn);

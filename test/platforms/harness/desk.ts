@@ -8,7 +8,7 @@ import { join, resolve } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import { expect } from "vitest";
 import { parse } from "yaml";
-import type { Plan } from "../../../src/model/plan.ts";
+import { type Plan, stopsOf } from "../../../src/model/plan.ts";
 import type { Platform } from "../../../src/model/platform.ts";
 import { serializePlan } from "../../../src/plan/file.ts";
 import { apply, plan } from "../../../src/run/index.ts";
@@ -18,6 +18,7 @@ import { ended, start } from "../../cli/charter.ts";
 import type { Secrets } from "./connect.ts";
 import { environment } from "./converge.ts";
 import { resultOf } from "./folder.ts";
+import { watch } from "./watch.ts";
 
 const examples = resolve(import.meta.dirname, "../../../examples");
 
@@ -81,7 +82,7 @@ export async function desk(world: DeskWorld): Promise<Desk> {
   const example = join(examples, platform.name);
   const seed: Seed = parse(await readFile(join(example, "seed.yaml"), "utf8"));
   const hands: Hands = { onRequest: () => {}, onWrite: () => {} };
-  let broken: unknown = null;
+  const watched = watch(world.intact);
   let [arrived, writes] = [0, 0];
   const sandbox = await startSandbox(platform.name, {
     seed: seeded(seed),
@@ -91,11 +92,7 @@ export async function desk(world: DeskWorld): Promise<Desk> {
     },
     onWrite: (write) => {
       writes += 1;
-      try {
-        world.intact(sandbox.dump());
-      } catch (error) {
-        broken ??= error;
-      }
+      watched.look(sandbox.dump());
       return hands.onWrite(write, writes);
     },
   });
@@ -119,13 +116,10 @@ export async function desk(world: DeskWorld): Promise<Desk> {
     writes: () => sandbox.requests.filter(({ write }) => write),
     plan: async () => {
       const first = resultOf(await plan(options));
-      const stops = first.sections.flatMap((section) => section.stops);
+      const stops = stopsOf(first);
       const allow = stops.flatMap((stop) => (stop.allow === null ? [] : [stop.allow]));
       const made = stops.length === 0 ? first : resultOf(await plan({ ...options, allow }));
-      expect(
-        made.sections.flatMap((section) => section.stops),
-        JSON.stringify(made.sections.map(({ stops }) => stops)),
-      ).toEqual([]);
+      expect(stopsOf(made)).toEqual([]);
       return made;
     },
     round: async (made) => {
@@ -156,7 +150,7 @@ export async function desk(world: DeskWorld): Promise<Desk> {
       await sandbox.close();
       await rm(directory, { recursive: true, force: true });
       await rm(`${directory}.plan`, { force: true });
-      if (broken !== null) throw broken;
+      watched.check();
     },
   };
 }
