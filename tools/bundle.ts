@@ -5,22 +5,23 @@ import { build, type Plugin } from "esbuild";
 
 const root = resolve(import.meta.dirname, "..");
 
-/**
- * Node takes a file without an extension for CommonJS or for a module by the nearest package.json, which is the user's own.
- * So this is a script that is both: it makes its own `require`, from what every Node that is new enough has. What stands
- * on standard output before the handshake is shown to the user.
- */
+/** Parsed by whatever Node there is. What stands on standard output before the handshake is shown to the user. */
 const head = `#!/usr/bin/env node
 var [major, minor] = process.versions.node.split(".").map(Number);
 if (major < 22 || (major === 22 && minor < 19)) {
   console.log("Charter needs Node 22.19 or later, and this is Node " + process.versions.node + ".");
   process.exit(1);
-}
-var require = process.getBuiltinModule("node:module").createRequire(process.execPath);`;
+}`;
 
-/** Served from the sources of this checkout; the folder is made where it is not there. */
+/**
+ * Terraform takes any ending after the name. Without this one Node would look at the nearest package.json, which is the
+ * user's own, and refuse to start a file that ends like a version (`_v1.0.0`) where that one says `module`.
+ */
+export const bundleName = "terraform-provider-charter.cjs";
+
+/** Writes both into the folder, which is made where it is not there. */
 export async function bundleProvider(folder: string, version: string): Promise<void> {
-  const file = join(folder, "terraform-provider-charter");
+  const file = join(folder, bundleName);
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
     entryPoints: ["src/terraform/main.ts"],
@@ -30,7 +31,7 @@ export async function bundleProvider(folder: string, version: string): Promise<v
     bundle: true,
     platform: "node",
     target: "node22.19",
-    format: "iife",
+    format: "cjs",
     minifySyntax: true,
     minifyWhitespace: true,
     // Stacks of panics and of bugs keep their names.

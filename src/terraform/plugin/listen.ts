@@ -60,5 +60,5 @@ export async function listen(options: {
 
 function privateFolder(wanted: string | undefined): string | null {
   const parent = [wanted, tmpdir(), "/tmp"].find((each) => each !== undefined && each.length <= longest - 20);
-  return parent === undefined ? null : mkdtempSync(join(parent, "charter-"));
+  return parent === undefined ? null : mkdtempSync(join(parent, "charter-tf-"));
 }

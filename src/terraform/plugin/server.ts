@@ -83,7 +83,6 @@ export function createPluginServer({ handlers, tls, onShutdown, onError }: Serve
     close: (patience) =>
       new Promise((done) => {
         for (const end of streams) end();
-        injector.destroy();
         const timer = setTimeout(() => {
           server.forceShutdown();
           done();
