@@ -2,6 +2,7 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build, type Plugin } from "esbuild";
+import { bundleName } from "../src/terraform/install/contents.ts";
 
 const root = resolve(import.meta.dirname, "..");
 
@@ -12,12 +13,6 @@ if (major < 22 || (major === 22 && minor < 19)) {
   console.log("Charter needs Node 22.19 or later, and this is Node " + process.versions.node + ".");
   process.exit(1);
 }`;
-
-/**
- * Terraform takes any ending after the name. Without this one Node would look at the nearest package.json, which is the
- * user's own, and refuse to start a file that ends like a version (`_v1.0.0`) where that one says `module`.
- */
-export const bundleName = "terraform-provider-charter.cjs";
 
 /** Writes both into the folder, which is made where it is not there. */
 export async function bundleProvider(folder: string, version: string): Promise<void> {

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { Client, credentials } from "@grpc/grpc-js";
+import { bundleName } from "../../../src/terraform/install/contents.ts";
 import { provideMetadata } from "../../../src/terraform/plugin/reflect.ts";
 import { decodeMessage, encodeMessage } from "../../../src/terraform/wire/messages.ts";
 import {
@@ -15,7 +16,7 @@ import {
   type Received,
   type Sent,
 } from "../../../src/terraform/wire/table.ts";
-import { bundleName, bundleProvider } from "../../../tools/bundle.ts";
+import { bundleProvider } from "../../../tools/bundle.ts";
 
 const cookie = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
 
