@@ -16,6 +16,7 @@ type Action = (typeof actions)[number];
 interface Flags {
   readonly user?: boolean;
   readonly out?: string;
+  readonly inspect?: boolean;
 }
 
 export const terraform: CommandDefinition = {
@@ -27,12 +28,16 @@ export const terraform: CommandDefinition = {
       )
       .addArgument(new Argument("<action>", "what to do").choices(actions))
       .option("--user", "install: for all folders of this user, in ~/.terraform.d")
-      .option("-o, --out <dir>", "package: the folder for the files, which is made where there is none");
+      .option("-o, --out <dir>", "package: the folder for the files, which is made where there is none")
+      .option("--inspect", "serve: a debugger of Node can be attached");
     examples(command, [
       ["charter terraform install", "for the Terraform configuration in this folder"],
       ["charter terraform install --user", "for all of yours"],
       ["charter terraform package -o release", "zip files, checksums and manifest"],
-      ["NODE_OPTIONS=--inspect charter terraform serve", "one to attach a debugger to"],
+      [
+        "charter terraform serve --inspect",
+        "one to attach a debugger to; then run Terraform in another terminal",
+      ],
     ]);
   },
   run: async (command, context): Promise<ExitCode> => {
@@ -53,14 +58,15 @@ export const terraform: CommandDefinition = {
       case "package":
         return makePackage(context, files, flags.out ?? "");
       case "serve":
-        return serve(context);
+        return serve(context, flags.inspect ?? false);
     }
   },
 };
 
-function misplaced(action: Action, { user, out }: Flags): string | null {
+function misplaced(action: Action, { user, out, inspect }: Flags): string | null {
   if (user !== undefined && action !== "install") return `--user goes with install, not with ${action}.`;
   if (out !== undefined && action !== "package") return `--out goes with package, not with ${action}.`;
+  if (inspect !== undefined && action !== "serve") return `--inspect goes with serve, not with ${action}.`;
   if (out === undefined && action === "package") {
     return "Say where the files shall go: charter terraform package -o DIR.";
   }
@@ -162,13 +168,15 @@ async function makePackage(context: Context, files: readonly PackedFile[], out: 
   return exitCode({ type: "done" });
 }
 
-/** Runs the built provider in a process of its own, to which NODE_OPTIONS apply as to this one. */
-async function serve(context: Context): Promise<ExitCode> {
+/** Runs the built provider in a process of its own, until this one is interrupted. */
+async function serve(context: Context, inspect: boolean): Promise<ExitCode> {
   const { spawn } = await import("node:child_process");
   const { built, bundleName } = await import("../terraform/install/contents.ts");
   const bundle = await built(bundleName);
   if (bundle === null) throw new Error("the provider was there a moment ago");
-  const child = spawn(process.execPath, [bundle.path, "serve"], { stdio: "inherit" });
+  const child = spawn(process.execPath, [...(inspect ? ["--inspect"] : []), bundle.path, "serve"], {
+    stdio: "inherit",
+  });
   context.signal.addEventListener("abort", () => child.kill("SIGTERM"));
   const code = await new Promise<number | null>((done, failed) => {
     child.once("error", failed);

@@ -201,6 +201,26 @@ describe("the end", () => {
     expect(existsSync(dirname(plugin.fields[3] ?? ""))).toBe(false);
   });
 
+  test("nothing is left behind when Terraform is killed", async () => {
+    // Stands between: it starts the plugin as Terraform does, and dies without a word.
+    const folder = await mkdtemp(join(tmpdir(), "charter-orphan-"));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const parent = join(folder, "parent.cjs");
+    await writeFile(
+      parent,
+      `#!/usr/bin/env node
+require("node:child_process").spawn(${JSON.stringify(bundle.file)}, { stdio: ["ignore", "inherit", "inherit"] });
+setTimeout(() => {}, 60_000);
+`,
+      { mode: 0o755 },
+    );
+    const plugin = await started({}, parent);
+    const socket = dirname(plugin.fields[3] ?? "");
+    expect(existsSync(socket)).toBe(true);
+    plugin.child.kill("SIGKILL");
+    await expect.poll(() => existsSync(socket), { timeout: 10_000 }).toBe(false);
+  });
+
   test("nothing is left of one that could not load", async () => {
     const folder = await mkdtemp(join(tmpdir(), "charter-panic-"));
     onTestFinished(() => rm(folder, { recursive: true, force: true }));
