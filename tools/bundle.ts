@@ -12,7 +12,8 @@ var [major, minor] = process.versions.node.split(".").map(Number);
 if (major < 22 || (major === 22 && minor < 19)) {
   console.log("Charter needs Node 22.19 or later, and this is Node " + process.versions.node + ".");
   process.exit(1);
-}`;
+}
+var bundleUrl = require("node:url").pathToFileURL(__filename).href;`;
 
 /** Writes both into the folder, which is made where it is not there. */
 export async function bundleProvider(folder: string, version: string): Promise<void> {
@@ -33,7 +34,7 @@ export async function bundleProvider(folder: string, version: string): Promise<v
     minifyIdentifiers: false,
     legalComments: "none",
     banner: { js: head },
-    logOverride: { "empty-import-meta": "error" },
+    define: { "import.meta.url": "bundleUrl" },
     plugins: [fixedVersion(version), withoutLoader],
     logLevel: "warning",
   });

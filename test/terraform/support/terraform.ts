@@ -19,10 +19,8 @@ export interface TerraformOptions {
   readonly timeout?: number;
 }
 
-const file = found(process.env["TERRAFORM_BIN"] || "terraform");
-
 /** Null: there is none, and what needs it is skipped. */
-export const terraformVersion: string | null = file?.version ?? null;
+const file = found(process.env["TERRAFORM_BIN"] || "terraform");
 
 function found(name: string): { readonly file: string; readonly version: string } | null {
   try {
