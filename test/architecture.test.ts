@@ -47,7 +47,20 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   apply: ["model", "http", "plan", "store"],
   sandbox: [],
   run: ["model", "http", "platforms", "config", "plan", "drift", "store", "apply", ""],
-  cli: ["model", "platforms", "config", "plan", "drift", "report", "store", "run", "sandbox", ""],
+  cli: [
+    "model",
+    "platforms",
+    "config",
+    "plan",
+    "drift",
+    "report",
+    "store",
+    "run",
+    "sandbox",
+    "terraform",
+    "",
+  ],
+  terraform: ["model", "http", "platforms", "config", "plan", "apply", "run", "store", ""],
   "": ["model", "platforms", "config", "plan", "run"],
 };
 
@@ -127,9 +140,12 @@ describe("the core", () => {
   });
 });
 
-test("only the command line prints", () => {
+test("only the command line prints, and the plugin, which is a process of its own", () => {
   const printing = files.filter(
-    (file) => file.layer !== "cli" && /(?<![\w-])console\.\w|process\.(stdout|stderr|exit)\b/.test(file.text),
+    (file) =>
+      file.layer !== "cli" &&
+      !file.name.startsWith("terraform/plugin/") &&
+      /(?<![\w-])console\.\w|process\.(stdout|stderr|exit)\b/.test(file.text),
   );
   expect(printing.map(({ name }) => name)).toEqual([]);
 });

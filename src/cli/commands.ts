@@ -75,6 +75,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./sandbox.ts")).sandbox,
   },
   {
+    name: "terraform",
+    summary: "install or package the provider for Terraform and OpenTofu",
+    load: async () => (await import("./terraform.ts")).terraform,
+  },
+  {
     name: "completion",
     summary: "print the completion script of a shell",
     load: async () => (await import("./completion.ts")).completion,
