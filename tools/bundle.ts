@@ -39,7 +39,7 @@ export async function bundleProvider(folder: string, version: string): Promise<v
     logLevel: "warning",
   });
   const inputs = Object.keys(metafile.inputs);
-  const unwanted = inputs.filter((name) => /^src\/(?:sandbox|cli)\/|sqlite/.test(name));
+  const unwanted = inputs.filter((name) => /^src\/(?:sandbox|cli)\//.test(name));
   if (unwanted.length > 0) throw new Error(`not meant to be in the provider: ${unwanted.join(", ")}`);
   mkdirSync(folder, { recursive: true });
   writeFileSync(file, outputFiles[0]?.contents ?? "");

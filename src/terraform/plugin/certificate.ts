@@ -1,6 +1,5 @@
 /** The certificate of this process: made at every start, and known to Terraform from the handshake alone. */
 import { KeyObject, randomBytes, webcrypto } from "node:crypto";
-import { provideMetadata } from "./reflect.ts";
 
 export interface Certificate {
   readonly der: Uint8Array;
@@ -18,7 +17,8 @@ const before = 30_000;
 const validity = 7 * 24 * 3_600_000;
 
 export async function makeCertificate(now: number = Date.now()): Promise<Certificate> {
-  provideMetadata();
+  // What x509 is made with refuses to load before it.
+  await import("reflect-metadata/lite");
   const x509 = await import("@peculiar/x509");
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
   const made = await x509.X509CertificateGenerator.createSelfSigned({

@@ -7,7 +7,6 @@ import { delimiter, dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { Client, credentials } from "@grpc/grpc-js";
 import { bundleName } from "../../../src/terraform/install/contents.ts";
-import { provideMetadata } from "../../../src/terraform/plugin/reflect.ts";
 import { decodeMessage, encodeMessage } from "../../../src/terraform/wire/messages.ts";
 import {
   type MessageName,
@@ -40,7 +39,7 @@ export interface Identity {
 
 /** What Terraform makes for itself: P-521, its own authority. */
 export async function terraformIdentity(): Promise<Identity> {
-  provideMetadata();
+  await import("reflect-metadata/lite");
   const x509 = await import("@peculiar/x509");
   const algorithm = { name: "ECDSA", namedCurve: "P-521", hash: "SHA-512" };
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
