@@ -46,7 +46,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   store: ["model"],
   apply: ["model", "http", "plan", "store"],
   sandbox: [],
-  run: ["model", "http", "platforms", "config", "plan", "drift", "store", "apply", ""],
+  run: ["model", "http", "platforms", "config", "plan", "drift", "store", "apply", "terraform", ""],
+  terraform: ["model", "config"],
+  cdktf: ["model", "config", "platforms", "terraform", "run", ""],
   cli: ["model", "platforms", "config", "plan", "drift", "report", "store", "run", "sandbox", ""],
   "": ["model", "platforms", "config", "plan", "run"],
 };
@@ -96,7 +98,7 @@ describe("imports point one way", () => {
   });
 });
 
-const core = ["model", "http", "config", "plan", "apply", "drift", "report", "store", "run"];
+const core = ["model", "http", "config", "plan", "apply", "drift", "report", "store", "run", "terraform"];
 
 describe("the core", () => {
   const code = files
