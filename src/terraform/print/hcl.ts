@@ -81,6 +81,5 @@ const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 /** Terraform counts grapheme clusters, not columns of a terminal. */
 function columns(text: string): number {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: what is plain counts as it is long
   return /^[\x20-\x7e]*$/.test(text) ? text.length : [...graphemes.segment(text)].length;
 }
