@@ -17,7 +17,12 @@ export type StackNaming = (reference: Reference) => string;
  */
 export function literal(text: string): string {
   if (text !== "__proto__" && !text.includes("TfToken[")) return escapeTemplate(text);
-  return `\${${quoted(text).replaceAll("TfToken[", "TfToken\\u005b")}}`;
+  return `\${${withoutTokens(quoted(text))}}`;
+}
+
+/** Within quotes an escape means the same, and is no token. */
+function withoutTokens(code: string): string {
+  return code.replaceAll("TfToken[", "TfToken\\u005b");
 }
 
 /** An element that is written as the block is. */
@@ -67,5 +72,6 @@ function blockJson(
 }
 
 function importJson(address: string, { key, id }: Import): Json {
-  return { to: literal(instanceText(address, key)), id: literal(id) };
+  // The one is an address and no template.
+  return { to: withoutTokens(instanceText(address, key)), id: literal(id) };
 }

@@ -498,9 +498,9 @@ describe("an organization", () => {
   });
 
   test("nothing in it is ever a token or a template", () => {
-    const hostile = '${TfToken[TOKEN.0]} ${file("x")} %{ if true } #{TfToken[TOKEN.1]}';
+    const hostile = `\${TfToken[TOKEN.0]} \${file("x")} %{ if true } #{TfToken[TOKEN.1]}`;
     const made = resourcesOf((stack, { Organization }) => {
-      const text = `{"platform":"datica","organization":"acme","description":${JSON.stringify(hostile)},"groups":{${JSON.stringify(hostile)}:{},"__proto__":{"acls":["${"${x}"}"]}}}`;
+      const text = `{"platform":"datica","organization":"acme","description":${JSON.stringify(hostile)},"groups":{${JSON.stringify(hostile)}:{},"__proto__":{"acls":["\${x}"]}}}`;
       new Organization(stack, "acme", JSON.parse(text));
     });
     expect(made).toMatchInlineSnapshot(`

@@ -76,12 +76,9 @@ function compiled(given: TerraformStack, later: IResolvable): void {
     organization: "org-a",
     members: { "user-a": "ADMIN" },
   });
+  const organization = "org-a";
   // @ts-expect-error a level that the platform does not have
-  new Organization(given, "t", {
-    platform: "dnanexus",
-    organization: "org-a",
-    members: { "user-a": "ADMN" },
-  });
+  new Organization(given, "t", { platform: "dnanexus", organization, members: { "user-a": "ADMN" } });
   // @ts-expect-error a collection of another platform
   new Organization(given, "u", { platform: "dnanexus", organization: "org-a", teams: {} });
   // @ts-expect-error no such platform
@@ -127,13 +124,13 @@ describe("what a construct gives", () => {
       output: {
         out: {
           value: {
-            level: "${charter_dnanexus_member.alice.level}",
-            flag: "${charter_dnanexus_member.alice.app_access}",
-            waits: "${charter_dnanexus_member.alice.waits_for}",
-            copy: "${charter_dnanexus_project.raw.overrides.copy}",
-            phi: "${charter_dnanexus_project.raw.contains_phi}",
-            limit: "${charter_dnanexus_project.raw.monthly_compute_limit}",
-            apps: "${charter_dnanexus_project.raw.allowed_executables}",
+            level: `\${charter_dnanexus_member.alice.level}`,
+            flag: `\${charter_dnanexus_member.alice.app_access}`,
+            waits: `\${charter_dnanexus_member.alice.waits_for}`,
+            copy: `\${charter_dnanexus_project.raw.overrides.copy}`,
+            phi: `\${charter_dnanexus_project.raw.contains_phi}`,
+            limit: `\${charter_dnanexus_project.raw.monthly_compute_limit}`,
+            apps: `\${charter_dnanexus_project.raw.allowed_executables}`,
           },
         },
       },

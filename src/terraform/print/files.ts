@@ -97,8 +97,8 @@ function importBlock({ block, key, id, provider }: Import): HclBlock {
 
 function importJson({ block, key, id, provider }: Import): Json {
   return {
-    // Read as a template first, and then as an address.
-    to: escapeTemplate(instanceText(block, key)),
+    // An address, and no template.
+    to: instanceText(block, key),
     id: escapeTemplate(id),
     ...(provider === null ? {} : { provider: `charter.${provider}` }),
   };

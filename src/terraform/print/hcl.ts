@@ -79,7 +79,10 @@ function expression(of: Expression, naming: Naming, indent: string, before: numb
 
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 
-/** Terraform counts grapheme clusters, not columns of a terminal. */
+/** Terraform counts grapheme clusters, not columns of a terminal, and quotes for themselves. */
 function columns(text: string): number {
-  return /^[\x20-\x7e]*$/.test(text) ? text.length : [...graphemes.segment(text)].length;
+  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  const [indent, quotes] = [text.search(/\S/), text.endsWith('"') ? 2 : 0];
+  const inner = text.slice(indent + quotes / 2, text.length - quotes / 2);
+  return indent + quotes + [...graphemes.segment(inner)].length;
 }
