@@ -48,7 +48,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   sandbox: [],
   run: ["model", "http", "platforms", "config", "plan", "drift", "store", "apply", "terraform", ""],
   terraform: ["model", "config"],
-  cdktf: ["model", "config", "platforms", "terraform", "run", ""],
+  cdktf: ["model", "config", "platforms", "terraform"],
   cli: ["model", "platforms", "config", "plan", "drift", "report", "store", "run", "sandbox", ""],
   "": ["model", "platforms", "config", "plan", "run"],
 };

@@ -2,8 +2,7 @@
 import * as core from "cdktn";
 import { constructsFor } from "./constructs.ts";
 
-export type { OrganizationConstruct } from "./constructs.ts";
-export type { CollectionReference } from "./organization.ts";
+export type { CollectionReference, OrganizationConstruct } from "./organization.ts";
 
 export const { CharterProvider, Organization, cloudConsole, cloudElements, datica, dnanexus, marketplace } =
   constructsFor(core);

@@ -7,16 +7,22 @@ import { mapAttribute, snake } from "../terraform/schema/names.ts";
 import type { DataSource, ResourceType } from "../terraform/schema/resources.ts";
 import { unsettable } from "../terraform/schema/resources.ts";
 import type { Schema } from "../terraform/schema/types.ts";
-import type { Core } from "./core.ts";
+import type { Core, CoreElement, CoreResource } from "./core.ts";
 import { camel, spellerOf } from "./names.ts";
 import { defineOutputs } from "./outputs.ts";
 import { checkProps, metaNames, metaOf, type Props, written } from "./props.ts";
 import { checkStack } from "./stack.ts";
 
+/** A class that was made here. */
+interface Made<Element> {
+  new (scope: Construct, id: string, props: Props): Element;
+  readonly tfResourceType: string;
+}
+
 /** What a stack needs to know of the provider. */
 export const generator = { providerName: "charter" };
 
-export function resourceClass(core: Core, { name, form, kind, schema }: ResourceType) {
+export function resourceClass(core: Core, { name, form, kind, schema }: ResourceType): Made<CoreResource> {
   const { attributes } = schema;
   const spell = spellerOf(kind);
   class Resource extends core.TerraformResource {
@@ -66,7 +72,7 @@ function unsetOf(what: string, known: readonly string[], { unset }: Props): Prop
   };
 }
 
-export function sourceClass(core: Core, { name, form, platform, schema }: DataSource) {
+export function sourceClass(core: Core, { name, form, platform, schema }: DataSource): Made<CoreResource> {
   const { attributes } = schema;
   const spell = spellerOf(form === "access" ? null : rootKind(platform));
   class Source extends core.TerraformDataSource {
@@ -92,7 +98,7 @@ export function sourceClass(core: Core, { name, form, platform, schema }: DataSo
   return Source;
 }
 
-export function providerClass(core: Core, { attributes }: Schema) {
+export function providerClass(core: Core, { attributes }: Schema): Made<CoreElement> {
   class CharterProvider extends core.TerraformProvider {
     static readonly tfResourceType = "charter";
     readonly #given: Props;

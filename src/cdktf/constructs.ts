@@ -1,33 +1,22 @@
 /** All constructs, for one of the two packages that have the core. */
 import type { Construct } from "constructs";
 import type { Definition, OrganizationDefinition } from "../config/define.ts";
-import type { Finding } from "../model/finding.ts";
 import { type PlatformKinds, type PlatformProtocols, platforms } from "../platforms/registry.ts";
 import { providerSchema } from "../terraform/schema/provider.ts";
 import { dataSources, resourceTypes } from "../terraform/schema/resources.ts";
 import { providerClass, resourceClass, sourceClass } from "./classes.ts";
 import type { Core } from "./core.ts";
 import { camel, pascal } from "./names.ts";
-import { type CollectionReference, type Options, organizationClass } from "./organization.ts";
+import { type Options, type OrganizationConstruct, organizationClass } from "./organization.ts";
 import type { ProviderProps } from "./provider-types.ts";
 import type { AllConstructs } from "./types.ts";
 
-/** What a whole organization gives to the rest of a stack. */
-export interface OrganizationConstruct extends Construct {
-  /** Its address, once it is there. */
-  readonly id: string;
-  /** What Terraform cannot say of it; none is an error. */
-  readonly findings: readonly Finding[];
-  /** A collection that is managed, by its name in `manage` and the keys of what holds it. */
-  collection(name: string, ...parents: readonly string[]): CollectionReference;
-}
-
-type OrganizationOptions<C extends Core> = Omit<Options, "provider"> & {
+export type OrganizationOptions<C extends Core> = Omit<Options, "provider"> & {
   /** The provider, where it is not the only one of its stack. */
   readonly provider?: InstanceType<C["TerraformProvider"]> | undefined;
 };
 
-interface OrganizationClass<C extends Core> {
+export interface OrganizationClass<C extends Core> {
   /** The same object as files have it, or what `defineOrganization` returns. */
   new <P extends keyof PlatformKinds>(
     scope: Construct,

@@ -40,6 +40,32 @@ export interface CollectionReference {
   readonly keys: string;
 }
 
+/** What a whole organization gives to the rest of a stack. */
+export interface OrganizationConstruct extends Construct {
+  /** Its address, once it is there. */
+  readonly id: string;
+  /** What Terraform cannot say of it; none is an error. */
+  readonly findings: readonly Finding[];
+  /**
+   * A collection that is managed, by its name in `manage` and the keys of what holds it.
+   *
+   * @example
+   * organization.collection("members").keys;
+   * organization.collection("projects.grants", "raw-data").keys;
+   */
+  collection(name: string, ...parents: readonly string[]): CollectionReference;
+}
+
+interface MadeOrganization {
+  new (scope: Construct, id: string, given: object, options?: Options): OrganizationConstruct;
+  fromYaml(
+    scope: Construct,
+    id: string,
+    path: string,
+    options?: Options & { readonly organization?: string | undefined },
+  ): OrganizationConstruct;
+}
+
 /** Where an organization comes from, and what was found in it. */
 class Read {
   readonly loaded: Loaded;
@@ -53,11 +79,9 @@ class Read {
   }
 }
 
-export function organizationClass(core: Core) {
-  class Organization extends Construct {
-    /** Its address, once it is there. */
+export function organizationClass(core: Core): MadeOrganization {
+  class Organization extends Construct implements OrganizationConstruct {
     readonly id: string;
-    /** What Terraform cannot say of it; none is an error. */
     readonly findings: readonly Finding[];
     readonly #platform: Platform;
     readonly #address: Address;
@@ -100,7 +124,6 @@ export function organizationClass(core: Core) {
       }
     }
 
-    /** The organization of a file, or of a folder with its `charter.yaml` and `people`. */
     static fromYaml(
       scope: Construct,
       id: string,
@@ -110,13 +133,6 @@ export function organizationClass(core: Core) {
       return new Organization(scope, id, new Read(readPath(path), path, organization), options);
     }
 
-    /**
-     * A collection that is managed, by its name in `manage` and the keys of what holds it.
-     *
-     * @example
-     * organization.collection("members").keys;
-     * organization.collection("projects.grants", "raw-data").keys;
-     */
     collection(name: string, ...parents: readonly string[]): CollectionReference {
       const address = addressUnder(this.#platform, this.#address, name, parents);
       const block = this.#blocks.find(

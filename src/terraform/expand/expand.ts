@@ -73,7 +73,7 @@ function expandOrganization(work: Work, { root, groups }: WrittenOrganization): 
     return;
   }
   put(work, kind, "one", rootBody(kind, root, secretsOf(work)), null, [root]);
-  work.findings.push(...lostOf(root, "one"));
+  work.findings.push(...lostOf(root, kind, "one"));
   for (const group of groups) expandGroup(work, group);
 }
 
@@ -87,7 +87,7 @@ function expandGroup(work: Work, { kind, form, collections }: Group): void {
   const secrets = secretsOf(work);
   work.findings.push(
     ...entries.flatMap(({ resource }) => {
-      if (resource.state !== "absent") return lostOf(resource, form);
+      if (resource.state !== "absent") return lostOf(resource, kind, form);
       return form === "all" ? [] : [leftOut(resource, kind)];
     }),
   );

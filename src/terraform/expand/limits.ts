@@ -5,7 +5,7 @@ import type { Desired } from "../../model/resource.ts";
 import { shortened } from "../../model/text.ts";
 import { unsetNames } from "./values.ts";
 
-type Code = "absent" | "gone" | "previously" | "unset" | "settings";
+type Code = "absent" | "gone" | "id" | "previously" | "unset" | "settings";
 
 export function finding(
   code: Code,
@@ -47,9 +47,13 @@ export function leftOut(resource: Desired, kind: Kind): Finding {
 }
 
 /** What a resource says beside its attributes that has no place in Terraform. */
-export function lostOf(resource: Desired, form: "one" | "all"): readonly Finding[] {
+export function lostOf(resource: Desired, kind: Kind, form: "one" | "all"): readonly Finding[] {
   const lost: Finding[] = [];
-  const { address, previously, attributes } = resource;
+  const { address, previously, attributes, id } = resource;
+  if (id !== undefined && kind.labelled === undefined) {
+    const message = `${address} has an id, which Terraform does not take here: its key alone says what is meant.`;
+    lost.push(finding("id", "note", message, resource));
+  }
   if (previously !== undefined && previously.length > 0) {
     const former = shortened(previously);
     const message =

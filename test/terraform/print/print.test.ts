@@ -22,7 +22,7 @@ const normal = (text: string) => text.toWellFormed().normalize("NFC");
 
 const plainText = fc
   .oneof(
-    fc.string({ unit: fc.constantFrom(...'${}%"\\~aé\n\t\u0000#/*') }),
+    fc.string({ unit: fc.constantFrom(...`{$}%"\\~aé\n\t\u0000#/*`) }),
     fc.constantFrom(
       `\${file("x")}`,
       "%{ if true }x%{ endif }",
