@@ -46,11 +46,23 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   store: ["model"],
   apply: ["model", "http", "plan", "store"],
   sandbox: [],
-  run: ["model", "http", "platforms", "config", "plan", "drift", "store", "apply", "terraform", ""],
-  terraform: ["model", "config"],
+  run: ["model", "http", "platforms", "config", "plan", "drift", "store", "apply", ""],
+  terraform: ["model", "http", "platforms", "config", "plan", "store", "apply", "run"],
   cdktf: ["model", "config", "platforms", "terraform"],
-  cli: ["model", "platforms", "config", "plan", "drift", "report", "store", "run", "sandbox", ""],
-  "": ["model", "platforms", "config", "plan", "run"],
+  cli: [
+    "model",
+    "platforms",
+    "config",
+    "plan",
+    "drift",
+    "report",
+    "store",
+    "run",
+    "terraform",
+    "sandbox",
+    "",
+  ],
+  "": ["model", "platforms", "config", "plan", "run", "terraform"],
 };
 
 describe("imports point one way", () => {

@@ -2,7 +2,7 @@ import { relative, resolve } from "node:path";
 import { Argument, Option } from "commander";
 import { code, shellWord } from "../report/escape.ts";
 import { plural } from "../report/text.ts";
-import type { ModuleFile } from "../run/index.ts";
+import type { ModuleFile } from "../terraform/export.ts";
 import { type CommandDefinition, examples } from "./command.ts";
 import { type Context, problem, runOptions } from "./context.ts";
 import { type ExitCode, exitCode } from "./exit.ts";
@@ -38,7 +38,7 @@ export const exportCommand: CommandDefinition = {
   run: async (command, context): Promise<ExitCode> => {
     const flags = command.opts<Flags>();
     const directory: string | undefined = command.processedArgs[1];
-    const { exportTerraform } = await import("../run/index.ts");
+    const { exportTerraform } = await import("../terraform/export.ts");
     const result = await exportTerraform({
       ...runOptions(context),
       ...(directory === undefined ? {} : { directory }),

@@ -2,7 +2,6 @@
 export { type AccessOptions, access } from "./access.ts";
 export { type Applied, type ApplyOptions, apply } from "./apply.ts";
 export { type DriftOptions, drift } from "./drift.ts";
-export { type ExportTerraformOptions, exportTerraform, type ModuleFile } from "./export.ts";
 export { type ImportedFile, type ImportOptions, importOrganizations } from "./import/import.ts";
 export type { Progress, Result, RunOptions } from "./options.ts";
 export { type PlanOptions, plan } from "./plan.ts";

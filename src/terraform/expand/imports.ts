@@ -21,5 +21,7 @@ function importId(kind: Kind, { address, attributes, id, key }: Desired): string
   if (kind.labelled === undefined) return address;
   if (id !== undefined) return `${address}?id=${id}`;
   const name = attributes[kind.labelled.nameAttribute];
-  return typeof name === "string" && name !== key ? `${address}?name=${name}` : address;
+  // A label can look as if it had such an ending of its own.
+  const said = name !== key || /\?(id|name)=/.test(key);
+  return typeof name === "string" && said ? `${address}?name=${name}` : address;
 }

@@ -1,4 +1,5 @@
 /** An expansion as files of a module. */
+import { namespace, providerType } from "../address.ts";
 import type { Block, Expansion, Import, ProviderBlock, Variable } from "../expand/blocks.ts";
 import { code, list, type Member, object, value } from "../expand/expression.ts";
 import { type HclBlock, hcl } from "./hcl.ts";
@@ -14,7 +15,7 @@ export interface ModuleFile {
 }
 
 /** Where the provider is published. */
-export const providerSource = "orgcharter/charter";
+export const providerSource = `${namespace}/${providerType}`;
 
 const head = "# Written by charter export terraform.\n\n";
 

@@ -13,13 +13,14 @@ export function terraform(
   files: Readonly<Record<string, string>>,
   args: readonly string[],
   input = "",
+  more: Readonly<Record<string, string>> = {},
 ): { readonly status: number | null; readonly stdout: string; readonly stderr: string } {
   const folder = mkdtempSync(join(tmpdir(), "charter-terraform-"));
   try {
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
     const { status, stdout, stderr } = spawnSync("terraform", args, {
       cwd: folder,
-      env,
+      env: { ...env, ...more },
       input,
       encoding: "utf8",
     });

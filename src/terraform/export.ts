@@ -1,8 +1,8 @@
 import type { Finding } from "../model/finding.ts";
-import { expandConfiguration } from "../terraform/expand/configuration.ts";
-import { type ModuleFile, moduleFiles, type Syntax } from "../terraform/print/files.ts";
-import { contextOf, load } from "./context.ts";
-import type { Result, RunOptions } from "./options.ts";
+import { contextOf, load } from "../run/context.ts";
+import type { Result, RunOptions } from "../run/options.ts";
+import { expandConfiguration } from "./expand/configuration.ts";
+import { type ModuleFile, moduleFiles, type Syntax } from "./print/files.ts";
 
 export type { ModuleFile };
 
