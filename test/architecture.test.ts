@@ -47,6 +47,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   apply: ["model", "http", "plan", "store"],
   sandbox: [],
   run: ["model", "http", "platforms", "config", "plan", "drift", "store", "apply", ""],
+  terraform: ["model", "http", "platforms", "config", "plan", "store", "apply", "run", ""],
+  cdktf: ["model", "config", "platforms", "terraform"],
   cli: [
     "model",
     "platforms",
@@ -56,12 +58,11 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "report",
     "store",
     "run",
-    "sandbox",
     "terraform",
+    "sandbox",
     "",
   ],
-  terraform: ["model", "http", "platforms", "config", "plan", "apply", "run", "store", ""],
-  "": ["model", "platforms", "config", "plan", "run"],
+  "": ["model", "platforms", "config", "plan", "run", "terraform"],
 };
 
 describe("imports point one way", () => {
@@ -109,7 +110,7 @@ describe("imports point one way", () => {
   });
 });
 
-const core = ["model", "http", "config", "plan", "apply", "drift", "report", "store", "run"];
+const core = ["model", "http", "config", "plan", "apply", "drift", "report", "store", "run", "terraform"];
 
 describe("the core", () => {
   const code = files

@@ -55,6 +55,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./access.ts")).access,
   },
   {
+    name: "export",
+    summary: "write the same organizations for Terraform",
+    load: async () => (await import("./export.ts")).exportCommand,
+  },
+  {
     name: "fmt",
     summary: "bring configuration files into their usual form",
     load: async () => (await import("./fmt.ts")).fmt,

@@ -42,7 +42,8 @@ describe("the bundle", () => {
   test("is one executable file, and says what is in it", () => {
     expect(readdirSync(bundle.folder).sort()).toEqual(["LICENSES.txt", "terraform-provider-charter.cjs"]);
     expect(statSync(bundle.file).mode & 0o777).toBe(0o755);
-    expect(readFileSync(bundle.file, "utf8")).not.toContain("node:sqlite");
+    // Not shown where it fails: it is megabytes.
+    expect(readFileSync(bundle.file, "utf8").includes("charter sandbox")).toBe(false);
     const licences = readFileSync(join(bundle.folder, "LICENSES.txt"), "utf8");
     for (const each of ["@grpc/grpc-js", "protobufjs", "@msgpack/msgpack", "@peculiar/x509", "tsyringe"]) {
       expect(licences).toContain(`\n${each} `);
