@@ -1,5 +1,4 @@
 /** Where a value stands, as core writes it: `.members["user-alice"].role`. */
-import { isDeepStrictEqual } from "node:util";
 import type { Path, PathStep, TfValue } from "../../../src/terraform/contract.ts";
 import { isObject } from "./values.ts";
 
@@ -33,8 +32,4 @@ export function valueAt(root: TfValue, path: Path): TfValue | undefined {
     }
   }
   return value;
-}
-
-export function samePath(a: Path, b: Path): boolean {
-  return isDeepStrictEqual(a, b);
 }

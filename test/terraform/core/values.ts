@@ -48,11 +48,6 @@ export function frozen<V extends TfValue>(value: V): V {
   return Object.freeze(value);
 }
 
-/** An object in which every attribute is null. */
-export function allNull(attributes: Attributes): TfObject {
-  return objectOf([...attributes.keys()].map((name) => [name, null]));
-}
-
 /** What is wrong with the type of a value. */
 export class TypeProblem extends Error {}
 

@@ -1,0 +1,42 @@
+import { cloudConsole } from "../../../src/platforms/cloud-console/index.ts";
+import { objectOf } from "../core/values.ts";
+import type { World } from "./world.ts";
+
+const people = ["bob", "carol", "dave", "erin"].map((name) => `${name}@example.com`);
+const newcomer = "new@example.com";
+
+export const cloudConsoleWorld: World = {
+  platform: cloudConsole,
+  seed: {
+    users: ["alice@example.com", ...people].map((email) => ({ email, fullName: email })),
+    organizations: [
+      {
+        name: "acme",
+        owner: "alice@example.com",
+        administrators: ["dave@example.com"],
+        billingAdministrators: ["carol@example.com"],
+        projects: [
+          { name: "website", region: "Eastern-Switzerland" },
+          { name: "shop", region: "Vienna" },
+        ],
+        groups: [{ name: "web", projects: ["website"], members: ["carol@example.com"] }],
+      },
+    ],
+  },
+  pool: {
+    holders: { organization: ["acme"], project: ["acme/projects/website"], group: ["acme/groups/web"] },
+    keys: {
+      organization: ["acme", "other"],
+      project: ["website", "shop", "research"],
+      group: ["web", "science"],
+      groupProject: ["website", "shop"],
+      groupMember: [...people, newcomer],
+      administrator: [...people, newcomer],
+      billingAdministrator: people,
+      owner: ["alice@example.com", "bob@example.com", "dave@example.com"],
+    },
+    values: { "project.region": ["eastern-switzerland", "vienna"] },
+    always: { owner: { "alice@example.com": objectOf([]) } },
+    written: ["project.region"],
+  },
+};
