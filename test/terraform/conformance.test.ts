@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { resourceTypes } from "../../src/terraform/schema/resources.ts";
+import type { Gen } from "../platforms/harness/draw.ts";
 import { live, senseless, type Tally } from "./lives/life.ts";
 import { worlds } from "./worlds/index.ts";
 
@@ -13,21 +14,24 @@ describe.each(worlds.map((world) => [world.platform.name, world] as const))("%s"
         const tally: Tally = { applied: 0, changed: 0, imported: 0, destroyed: 0 };
         // A test of nothing would pass too: chance is given a few rounds to make, change and import one.
         for (let round = 0; round < 6; round += 1) {
-          await fc.assert(
-            fc.asyncProperty(fc.gen(), (gen) => live(gen, world, type, tally)),
-            { numRuns: 4, endOnFailure: true },
-          );
+          await holds((gen) => live(gen, world, type, tally), 4);
           if (world.never?.includes(name) === true || (tally.applied > 0 && tally.imported > 0)) break;
         }
         expect([name, tally.applied > 0]).toEqual([name, world.never?.includes(name) !== true]);
       });
 
       it("stands whatever a state holds", { timeout: 60_000 }, async () => {
-        await fc.assert(
-          fc.asyncProperty(fc.gen(), (gen) => senseless(gen, world, type)),
-          { numRuns: 4, endOnFailure: true },
-        );
+        await holds((gen) => senseless(gen, world, type), 4);
       });
     },
   );
 });
+
+/** Throws what went wrong first, without shrinking: the story tells more than the numbers. */
+async function holds(property: (gen: Gen) => Promise<void>, numRuns: number): Promise<void> {
+  const result = await fc.check(fc.asyncProperty(fc.gen(), property), { numRuns, endOnFailure: true });
+  if (!result.failed) return;
+  const { errorInstance, seed, counterexamplePath: path } = result;
+  const said = errorInstance instanceof Error ? errorInstance.message : String(errorInstance);
+  throw new Error(`${said}\n\n{ seed: ${seed}, path: ${JSON.stringify(path)} }`, { cause: errorInstance });
+}
