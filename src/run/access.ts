@@ -1,8 +1,9 @@
 import type { AccessRow } from "../model/access.ts";
-import { type Address, isWithin } from "../model/address.ts";
+import type { Address } from "../model/address.ts";
 import type { Finding } from "../model/finding.ts";
 import { placeOf } from "../model/resource.ts";
 import { order } from "../model/value.ts";
+import { accessRows } from "../plan/access-rows.ts";
 import { stateWithout } from "../plan/without.ts";
 import { failureFinding } from "./failure.ts";
 import { readLive, remembered } from "./live.ts";
@@ -51,12 +52,13 @@ export async function access(options: AccessOptions = {}): Promise<Result<readon
         options.without === undefined
           ? live.live
           : stateWithout(platform, live.live, options.without, section.actor);
-      for (const target of platform.access.targets(state)) {
-        if (options.target !== undefined && !isWithin(target, options.target)) continue;
-        for (const row of platform.access.rows(state, target, options.who ?? null)) {
-          if (wanted === undefined || row.actions.includes(wanted)) rows.push(row);
-        }
-      }
+      rows.push(
+        ...accessRows(platform.access, state, {
+          who: options.who ?? null,
+          action: wanted ?? null,
+          target: options.target ?? null,
+        }),
+      );
     }
     if (!found) {
       const named = [options.target, options.without].filter((address) => address !== undefined).join(" or ");

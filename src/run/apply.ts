@@ -2,16 +2,14 @@ import { type ApplySection, applyPlan, type LiveState } from "../apply/apply.ts"
 import type { Finding } from "../model/finding.ts";
 import type { ApplyResult } from "../model/outcome.ts";
 import type { Plan } from "../model/plan.ts";
-import type { Failure } from "../model/protocol.ts";
 import { staleness } from "../plan/basis.ts";
-import type { Matched } from "../plan/match.ts";
 import { errorFinding, failureFinding } from "./failure.ts";
-import { type ReadOptions, readLive, remembered } from "./live.ts";
+import { readLive, remembered } from "./live.ts";
 import type { Result } from "./options.ts";
 import { type PlanOptions, preparePlan, type Run, withRun } from "./plan.ts";
+import { readAgain } from "./read-again.ts";
 import { remember, sectionOf, touchedRoots } from "./remember.ts";
 import { foreign, madeAgain, otherDigest } from "./saved.ts";
-import type { Section } from "./sections.ts";
 import { staleLock } from "./stale-lock.ts";
 import { rememberWritten } from "./written.ts";
 
@@ -130,7 +128,10 @@ async function carryOut(
       reread: async (created) => {
         const { known: before } = await remembered(open, run.store);
         const known = new Map([...before, ...created]);
-        const read = await readAgain(run, open, { known, organizations: touchedRoots(section) });
+        const read = await readAgain(run.context.signal, open, {
+          known,
+          organizations: touchedRoots(section),
+        });
         if ("ok" in read) return read;
         after.set(section.connection, read);
         return read;
@@ -153,23 +154,5 @@ async function carryOut(
     return { ok: true, value: { plan, result }, findings };
   } finally {
     await journal.value.close();
-  }
-}
-
-/** Milliseconds in which a cancelled run may still find out what it left. */
-const lastLook = 30_000;
-
-/** Reads what was touched; also after a cancellation, which must not keep a person from learning what was done. */
-async function readAgain(run: Run, section: Section, options: ReadOptions): Promise<Matched | Failure> {
-  if (!run.context.signal.aborted) {
-    const read = await readLive(section, options);
-    // The signal may come while it is read.
-    if (!("ok" in read) || read.reason !== "cancelled") return read;
-  }
-  const connection = section.reconnect(AbortSignal.timeout(lastLook));
-  try {
-    return await readLive({ ...section, connection }, options);
-  } finally {
-    await connection.close();
   }
 }

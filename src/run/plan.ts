@@ -16,7 +16,7 @@ import { withinTargets } from "../plan/target.ts";
 import type { Store } from "../store/store.ts";
 import { type Context, contextOf, load, storeOf } from "./context.ts";
 import { failureFinding } from "./failure.ts";
-import { heldBy, readLive, remembered } from "./live.ts";
+import { heldBy, type Live, readLive, remembered } from "./live.ts";
 import type { Result, RunOptions } from "./options.ts";
 import { cleaned, type Section, withSections } from "./sections.ts";
 import { writtenBefore } from "./written.ts";
@@ -156,11 +156,30 @@ async function compare(
   only: ReadonlySet<Address> | null,
   allowances: readonly Allowance[],
 ): Promise<Compared> {
+  const live = await readLive(section, await remembered(section, run.store));
+  if ("ok" in live) {
+    const name = section.configuration.connection.name;
+    return { input: null, findings: [failureFinding(name, "reading", live, section.source)] };
+  }
+  return compareWith(section, live, { targets, only, allowances });
+}
+
+export interface CompareOptions {
+  readonly targets: readonly Address[];
+  /** The changes that count; null: all. */
+  readonly only: ReadonlySet<Address> | null;
+  readonly allowances: readonly Allowance[];
+}
+
+/** What a plan is made from, with live state that was read before; asks the platform only about unseen people. */
+export async function compareWith(
+  section: Section,
+  live: Live,
+  { targets, only, allowances }: CompareOptions,
+): Promise<Compared> {
   const { configuration, platform, actor, connection } = section;
   const name = configuration.connection.name;
   const { desired } = configuration;
-  const live = await readLive(section, await remembered(section, run.store));
-  if ("ok" in live) return { input: null, findings: [failureFinding(name, "reading", live, section.source)] };
   const compared = diff({
     platform,
     actor: actor.id,

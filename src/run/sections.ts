@@ -93,6 +93,32 @@ interface Attempt {
   readonly findings: readonly Finding[];
 }
 
+/** A section that stays open until somebody closes it. Nothing that it holds back is told by what it returns. */
+export interface OpenSection extends Attempt {
+  readonly close: () => Promise<void>;
+}
+
+/** Opens one connection for as long as a process wants it, or says all that keeps it from being opened. */
+export async function openSection(
+  configuration: ConnectionConfiguration,
+  context: Context,
+  root: string,
+  store: Store,
+): Promise<OpenSection> {
+  const open: Connection[] = [];
+  const close = async (): Promise<void> => {
+    await Promise.all(open.map((connection) => connection.close()));
+  };
+  const secrets = redactor();
+  try {
+    const attempt = await openOne(configuration, context, root, store, meterOf(context), secrets, open);
+    return { ...attempt, close };
+  } catch (error) {
+    await close();
+    throw withoutSecrets(error, secrets);
+  }
+}
+
 async function openOne(
   configuration: ConnectionConfiguration,
   context: Context,

@@ -7,7 +7,9 @@ import type { FunctionSchema, Schema } from "./schema/types.ts";
 /** A value that is not known yet. */
 export const unknown: unique symbol = Symbol("unknown");
 
-export type TfValue = null | boolean | number | string | typeof unknown | readonly TfValue[] | TfObject;
+export type Unknown = typeof unknown;
+
+export type TfValue = null | boolean | number | string | Unknown | readonly TfValue[] | TfObject;
 
 /** An object, or a map; without a prototype. */
 export interface TfObject {

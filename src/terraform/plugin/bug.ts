@@ -1,0 +1,24 @@
+/** What is said where the provider itself has failed: everything that is expected is a diagnostic. */
+
+/** Name and message. Those of a parser quote what they could not read, which may be a secret. */
+export function told(error: unknown): string {
+  if (error instanceof SyntaxError) return error.name;
+  return error instanceof Error ? `${error.name}: ${error.message}` : typeof error;
+}
+
+export function bugMessage(error: unknown): string {
+  return (
+    `Charter's provider met something that it did not expect (${told(error)}). This is a bug. Please report it to the ` +
+    "makers of orgcharter with this message, the version of the provider and the log of the same again with TF_LOG=debug."
+  );
+}
+
+/**
+ * What is printed before the process dies: Terraform shows everything from `panic: ` on. The stack without its first
+ * lines, which hold the message once more.
+ */
+export function panicText(error: unknown): string {
+  const frames =
+    error instanceof Error ? (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)) : [];
+  return [`panic: ${told(error).replace(/\s+/g, " ")}`, "", ...frames, ""].join("\n");
+}

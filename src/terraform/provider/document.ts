@@ -1,0 +1,321 @@
+/**
+ * What a resource says, as the document that a file would hold: it goes through the same reader, so that rules and
+ * messages are the same, and every finding leads back to the attribute that it is about.
+ */
+import { hash } from "node:crypto";
+import { createFindings } from "../../config/findings.ts";
+import type { Entry, MapNode, Node, Origin } from "../../config/node.ts";
+import { type Organization, readOrganizations } from "../../config/organization.ts";
+import { type Address, collectionOf, encodePart } from "../../model/address.ts";
+import { isAttribute } from "../../model/attribute.ts";
+import type { DesiredState } from "../../model/configuration.ts";
+import type { Finding } from "../../model/finding.ts";
+import { attributesOf, foldKey, type Kind } from "../../model/kind.ts";
+import { kindOf, type Platform } from "../../model/platform.ts";
+import type { Value } from "../../model/value.ts";
+import { type Diagnostic, type Path, type TfObject, type TfValue, unknown } from "../contract.ts";
+import { shapeOf } from "../schema/attributes.ts";
+import { mapAttribute, parentAttribute, snake } from "../schema/names.ts";
+import { exampleAddress, type ResourceType, unsettable } from "../schema/resources.ts";
+import { ofFinding, problem } from "./diagnostics.ts";
+import { addressAdvice, type Step, stepsOf } from "./place.ts";
+import { holdsUnknown, isObject, textOf, textsOf } from "./values.ts";
+
+/** What a configuration asks for. */
+export interface Want {
+  readonly type: ResourceType;
+  /** Of the resource, or of the collection. */
+  readonly address: Address;
+  /** What holds it, from the organization down. */
+  readonly holders: readonly Step[];
+  /** Its resources, and what holds them. */
+  readonly desired: DesiredState;
+  /** The resources that it writes. */
+  readonly own: ReadonlyMap<Address, OwnEntry>;
+  /** Values of secrets, by the name that the plan speaks of them. */
+  readonly secrets: ReadonlyMap<string, string>;
+}
+
+/** One resource that is written. */
+export interface OwnEntry {
+  /** The key as it is written. */
+  readonly written: string;
+  /** Where it stands in the configuration. */
+  readonly path: Path;
+}
+
+export interface Document {
+  /** Null where it cannot be told which resource it is, or where something is wrong. */
+  readonly want: Want | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Collects nodes; the place of each is the number of its path. */
+interface Build {
+  /** What tells its secrets from those of other resources. */
+  readonly seed: string;
+  readonly paths: Path[];
+  readonly secrets: Map<string, string>;
+  readonly problems: Diagnostic[];
+  /** Something that is written is not known yet. */
+  open: boolean;
+}
+
+function placed(build: Build, path: Path): number {
+  build.paths.push(path);
+  return build.paths.length - 1;
+}
+
+function map(at: number, entries: readonly (readonly [string, Node])[]): MapNode {
+  return { type: "map", at, entries: entries.map(([key, value]): Entry => ({ key, at: value.at, value })) };
+}
+
+function scalar(at: number, value: string | number | boolean | null): Node {
+  return { type: "scalar", at, value, text: String(value) };
+}
+
+function nodeOf(at: number, value: Value): Node {
+  if (typeof value !== "object" || value === null) return scalar(at, value);
+  if (Array.isArray(value)) return { type: "list", at, items: value.map((each: Value) => nodeOf(at, each)) };
+  return map(
+    at,
+    Object.entries(value).map(([key, each]) => [key, nodeOf(at, each)] as const),
+  );
+}
+
+/**
+ * Reads the configuration of a resource. What is not known yet is left out, and what only the whole of it can show is
+ * not complained about then.
+ */
+export function readDocument(type: ResourceType, config: TfObject, today: string): Document {
+  const { platform, kind, form } = type;
+  const parentName = parentAttribute(kind);
+  const parentKind = kind.parent === null ? null : kindOf(platform, kind.parent);
+  const parentPath: Path = parentName === null ? [] : [{ attribute: parentName }];
+  const parentText = parentName === null ? null : (config[parentName] ?? null);
+  const seed = JSON.stringify([type.name, textOf(parentText), textOf(config["key"] ?? null)]);
+  const build: Build = { seed, paths: [[]], secrets: new Map(), problems: [], open: false };
+  let known = true;
+  let holders: readonly Step[] = [];
+  if (parentKind !== null) {
+    known = typeof parentText === "string";
+    const example = exampleAddress(platform, parentKind);
+    const steps = stepsOf(platform, parentKind, textOf(parentText) ?? example);
+    if (steps === null) {
+      const detail = `${JSON.stringify(parentText)} is no address of ${article(parentKind.name)} of ${platform.title}. ${addressAdvice(platform, parentKind)}`;
+      return { want: null, diagnostics: [problem("Invalid address", detail, parentPath)] };
+    }
+    holders = steps;
+  }
+  const parentAddress = holders.at(-1)?.address ?? null;
+  const own = new Map<Address, OwnEntry>();
+  const content: (readonly [string, Node])[] = [];
+  let address: Address;
+  if (form === "one") {
+    const written = textOf(config["key"] ?? null);
+    known &&= written !== null;
+    const key = written ?? kind.key.example;
+    const path: Path = [{ attribute: "key" }];
+    const entries = entriesOf(kind, config, [], build);
+    address =
+      parentAddress === null
+        ? encodePart(foldKey(kind, key))
+        : `${collectionOf(parentAddress, kind.collection)}/${encodePart(foldKey(kind, key))}`;
+    own.set(address, { written: key, path });
+    content.push(
+      ...(kind.parent === null
+        ? [["organization", scalar(placed(build, path), key)] as const, ...entries]
+        : [[kind.collection, map(placed(build, path), [[key, map(placed(build, path), entries)]])] as const]),
+    );
+  } else {
+    const name = mapAttribute(kind);
+    address = collectionOf(parentAddress ?? "", kind.collection);
+    const elements = config[name] ?? null;
+    known &&= isObject(elements);
+    const at = placed(build, [{ attribute: name }]);
+    const entries = Object.entries(isObject(elements) ? elements : {}).map(([key, element]) => {
+      const path: Path = [{ attribute: name }, { key }];
+      if (!isObject(element)) build.open = true;
+      own.set(`${address}/${encodePart(foldKey(kind, key))}`, { written: key, path });
+      return [
+        key,
+        map(placed(build, path), isObject(element) ? entriesOf(kind, element, path, build) : []),
+      ] as const;
+    });
+    content.push([kind.collection, map(at, entries)]);
+  }
+  const tree = wrapped(type, holders, content, placed(build, parentPath));
+  const { organization, findings } = read(platform, tree, today);
+  const ancestors = new Set(holders.map((each) => each.address));
+  const diagnostics = [
+    ...build.problems,
+    ...findings
+      .filter((finding) => counts(finding, platform, ancestors, build.open))
+      .flatMap((finding) => ofFinding(finding, build.paths[finding.position?.line ?? 0] ?? [])),
+  ];
+  const wrong = diagnostics.some(({ severity }) => severity === "error");
+  if (organization === undefined || !known || wrong) return { want: null, diagnostics };
+  const { resources, managed } = organization;
+  return {
+    want: { type, address, holders, desired: { resources, managed }, own, secrets: build.secrets },
+    diagnostics,
+  };
+}
+
+/** What is said of the way there is not ours, and what hangs on values that are not known is not said yet. */
+function counts(
+  finding: Finding,
+  platform: Platform,
+  ancestors: ReadonlySet<Address>,
+  open: boolean,
+): boolean {
+  if (finding.address !== undefined && ancestors.has(finding.address)) return false;
+  return !open || !(finding.code === "config/missing" || finding.code.startsWith(`${platform.name}/`));
+}
+
+function read(
+  platform: Platform,
+  root: MapNode,
+  today: string,
+): { readonly organization: Organization | undefined; readonly findings: readonly Finding[] } {
+  const findings = createFindings();
+  const origin: Origin = {
+    file: "",
+    position: (at) => ({ file: "", line: at, column: 1 }),
+    excerpt: () => undefined,
+    path: () => "",
+  };
+  const [organization] = readOrganizations([{ root, origin }], [platform], today, findings);
+  return { organization, findings: findings.list() };
+}
+
+/** The document of the organization around it. All but a whole collection is managed as it comes. */
+function wrapped(
+  type: ResourceType,
+  holders: readonly Step[],
+  content: readonly (readonly [string, Node])[],
+  at: number,
+): MapNode {
+  const { platform, kind, form } = type;
+  let inner = content;
+  const dotted: string[] = [];
+  for (const { kind: holder, written } of holders.slice(1).toReversed()) {
+    inner = [[holder.collection, map(at, [[written, map(at, inner)]])]];
+  }
+  for (const step of holders.slice(1))
+    dotted.push([dotted.at(-1), step.kind.collection].filter(Boolean).join("."));
+  const additive = [
+    ...dotted,
+    ...(form === "one" && kind.parent !== null
+      ? [[dotted.at(-1), kind.collection].filter(Boolean).join(".")]
+      : []),
+  ];
+  const manage: readonly (readonly [string, Node])[] = [
+    ...additive.map((name) => [name, scalar(at, "additive")] as const),
+    ...(form === "all"
+      ? [[[dotted.at(-1), kind.collection].filter(Boolean).join("."), scalar(at, "authoritative")] as const]
+      : []),
+  ];
+  const [organization] = holders;
+  return map(at, [
+    ["platform", scalar(at, platform.name)],
+    ...(organization === undefined ? [] : [["organization", scalar(at, organization.written)] as const]),
+    ...(manage.length === 0 ? [] : [["manage", map(at, manage)] as const]),
+    ...inner,
+  ]);
+}
+
+/** The members of one resource. */
+function entriesOf(
+  kind: Kind,
+  config: TfObject,
+  base: Path,
+  build: Build,
+): readonly (readonly [string, Node])[] {
+  const entries: (readonly [string, Node])[] = [];
+  const unset = new Set(unsetOf(kind, config, base, build));
+  for (const [name, node] of Object.entries(kind.attributes)) {
+    const path: Path = [...base, { attribute: snake(name) }];
+    const value = config[snake(name)] ?? null;
+    if (isAttribute(node)) {
+      const made = unset.has(name)
+        ? scalar(placed(build, path), null)
+        : attributeNode(kind, name, value, path, build);
+      if (made !== null) entries.push([name, made]);
+      continue;
+    }
+    if (value === unknown) build.open = true;
+    if (!isObject(value)) continue;
+    const inner: (readonly [string, Node])[] = [];
+    for (const leaf of Object.keys(node)) {
+      const innerPath: Path = [...path, { attribute: snake(leaf) }];
+      const made = attributeNode(kind, `${name}.${leaf}`, value[snake(leaf)] ?? null, innerPath, build);
+      if (made !== null) inner.push([leaf, made]);
+    }
+    if (inner.length > 0) entries.push([name, map(placed(build, path), inner)]);
+  }
+  for (const [name, written] of [
+    ["expires", "expires"],
+    ["platform_id", "id"],
+  ] as const) {
+    const value = config[name] ?? null;
+    if (value === unknown) build.open = true;
+    else if (typeof value === "string")
+      entries.push([written, scalar(placed(build, [...base, { attribute: name }]), value)]);
+  }
+  return entries;
+}
+
+function unsetOf(kind: Kind, config: TfObject, base: Path, build: Build): readonly string[] {
+  const path: Path = [...base, { attribute: "unset" }];
+  const value = config["unset"] ?? null;
+  if (holdsUnknown(value)) build.open = true;
+  const names = new Map(unsettable(kind).map((name) => [snake(name), name]));
+  return textsOf(value).flatMap((text) => {
+    const name = names.get(text);
+    if (name === undefined) {
+      const detail = `${JSON.stringify(text)} cannot be unset. Those that can: ${[...names.keys()].join(", ")}.`;
+      build.problems.push(problem("Invalid value", detail, path));
+      return [];
+    }
+    if ((config[text] ?? null) === null) return [name];
+    build.problems.push(
+      problem("Invalid value", `${text} is written and unset. Take one of them out.`, path),
+    );
+    return [];
+  });
+}
+
+function attributeNode(kind: Kind, dotted: string, value: TfValue, path: Path, build: Build): Node | null {
+  if (value === null) return null;
+  if (holdsUnknown(value)) {
+    build.open = true;
+    return null;
+  }
+  const attribute = attributesOf(kind).get(dotted);
+  if (attribute === undefined) return null;
+  const at = placed(build, path);
+  switch (shapeOf(attribute)) {
+    case "secret": {
+      const name = `SECRET_${hash("sha256", build.seed + JSON.stringify(path), "hex").slice(0, 16)}`;
+      build.secrets.set(name, String(value));
+      return map(at, [["env", scalar(at, name)]]);
+    }
+    case "json": {
+      try {
+        return nodeOf(at, JSON.parse(String(value)) as Value);
+      } catch {
+        build.problems.push(
+          problem("Invalid value", "This is no JSON. Write it with jsonencode({ … }).", path),
+        );
+        return null;
+      }
+    }
+    default:
+      return nodeOf(at, (Array.isArray(value) ? textsOf(value) : value) as Value);
+  }
+}
+
+function article(name: string): string {
+  return `${/^[aeio]/.test(name) ? "an" : "a"} ${name}`;
+}

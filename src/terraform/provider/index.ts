@@ -1,0 +1,109 @@
+/** The provider: every kind of every platform as resource types, on the same engine as the command. */
+import type { Platform } from "../../model/platform.ts";
+import type { Diagnostic, Provider, TfObject } from "../contract.ts";
+import { functions, providerSchema } from "../schema/provider.ts";
+import { dataSources, resourceTypes } from "../schema/resources.ts";
+import { applyAll, planAll, readAll } from "./all.ts";
+import { readData } from "./data.ts";
+import { problem } from "./diagnostics.ts";
+import { readDocument } from "./document.ts";
+import { callFunction } from "./functions.ts";
+import { importState } from "./import.ts";
+import { applyOne, planOne, readOne } from "./one.ts";
+import { createSession, type Log, type Session } from "./session.ts";
+import { checkSettings, settingsOf } from "./settings.ts";
+import { upgraded } from "./upgrade.ts";
+import { isObject } from "./values.ts";
+
+export interface ProviderOptions {
+  readonly platforms: readonly Platform[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly log: Log;
+}
+
+export function createProvider({ platforms, env, log }: ProviderOptions): Provider {
+  const types = new Map(resourceTypes(platforms).map((type) => [type.name, type]));
+  const sources = new Map(dataSources(platforms).map((source) => [source.name, source]));
+  const typeOf = (name: string) => must(types.get(name), name);
+  let session: Session | null = null;
+  const configured = (): Session => must(session, "a provider that was configured");
+
+  return {
+    schemas: {
+      provider: providerSchema(platforms),
+      resources: new Map([...types].map(([name, { schema }]) => [name, schema])),
+      dataSources: new Map([...sources].map(([name, { schema }]) => [name, schema])),
+      functions,
+    },
+    validateProvider: checkSettings,
+    configure: async (config) => {
+      await session?.close();
+      session = createSession({ settings: settingsOf(config, platforms), platforms, env, log });
+      return checkSettings(config).filter(({ severity }) => severity === "error");
+    },
+    validateResource: (name, config, { writeOnlyAllowed }) => {
+      const type = typeOf(name);
+      return [
+        ...readDocument(type, config, new Date().toISOString().slice(0, 10)).diagnostics,
+        ...(writeOnlyAllowed ? [] : writeOnlyUsed(type.schema.attributes, config)),
+      ];
+    },
+    validateDataSource: () => [],
+    upgrade: (name, _version, raw) => upgraded(typeOf(name).schema.attributes, raw),
+    read: (name, state, kept) => {
+      const type = typeOf(name);
+      return type.form === "one"
+        ? readOne(type, state, kept, configured())
+        : readAll(type, state, kept, configured());
+    },
+    plan: (request) => {
+      const type = typeOf(request.type);
+      return type.form === "one"
+        ? planOne(type, request, configured())
+        : planAll(type, request, configured());
+    },
+    apply: (request) => {
+      const type = typeOf(request.type);
+      return type.form === "one"
+        ? applyOne(type, request, configured())
+        : applyAll(type, request, configured());
+    },
+    importState: (name, id) => importState(typeOf(name), id, configured()),
+    readDataSource: (name, config) => readData(must(sources.get(name), name), config, configured()),
+    callFunction,
+    stop: () => session?.stop(),
+    close: async () => session?.close(),
+  };
+}
+
+function must<T>(value: T | null | undefined, what: string): T {
+  if (value === null || value === undefined) throw new Error(`there is no ${what}`);
+  return value;
+}
+
+/** Terraform before 1.11 would keep what must not be kept. */
+function writeOnlyUsed(
+  attributes: Provider["schemas"]["provider"]["attributes"],
+  config: TfObject,
+): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
+  for (const [name, of] of attributes) {
+    const value = config[name] ?? null;
+    if (of.writeOnly === true && value !== null) {
+      found.push(
+        problem("Terraform is too old", `${name} is never stored, which needs Terraform 1.11 or later.`, [
+          { attribute: name },
+        ]),
+      );
+    }
+    if ("nesting" in of && of.nesting === "map" && isObject(value)) {
+      for (const [key, element] of Object.entries(value)) {
+        if (!isObject(element)) continue;
+        for (const each of writeOnlyUsed(of.attributes, element)) {
+          found.push({ ...each, path: [{ attribute: name }, { key }, ...(each.path ?? [])] });
+        }
+      }
+    }
+  }
+  return found;
+}

@@ -1,0 +1,62 @@
+/** Where a resource stands: addresses in Terraform's attributes, taken apart. */
+import { type Address, addressOf, collectionOf, decodePart } from "../../model/address.ts";
+import type { Manage } from "../../model/kind.ts";
+import { foldKey, type Kind } from "../../model/kind.ts";
+import { kindOf, type Platform, rootKind } from "../../model/platform.ts";
+import type { Desired } from "../../model/resource.ts";
+import { exampleAddress } from "../schema/resources.ts";
+
+/** One resource of a path. */
+export interface Step {
+  readonly kind: Kind;
+  /** As it is written. */
+  readonly written: string;
+  /** As the platform spells it. */
+  readonly key: string;
+  readonly address: Address;
+}
+
+/** The resources of an address, from the organization down; null where it is no address of this kind. */
+export function stepsOf(platform: Platform, kind: Kind, text: string): readonly Step[] | null {
+  const kinds: Kind[] = [kind];
+  for (let each = kind; each.parent !== null; ) {
+    each = kindOf(platform, each.parent);
+    kinds.unshift(each);
+  }
+  const parts = text.split("/");
+  if (parts.length !== 2 * kinds.length - 1 || parts.includes("")) return null;
+  const steps: Step[] = [];
+  for (const [index, each] of kinds.entries()) {
+    if (index > 0 && parts[2 * index - 1] !== each.collection) return null;
+    const written = decodePart(parts[2 * index] ?? "");
+    const key = foldKey(each, written);
+    const parent = steps.at(-1)?.address ?? null;
+    steps.push({ kind: each, written, key, address: addressOf(parent, each.collection, key) });
+  }
+  return steps;
+}
+
+/** What a text should have been. */
+export function addressAdvice(platform: Platform, kind: Kind): string {
+  const example = exampleAddress(platform, kind);
+  return kind === rootKind(platform)
+    ? `Write the key of the organization, for example ${example}, or the id of its resource.`
+    : `Write an address such as ${example}, or the id of the resource that it is.`;
+}
+
+/** Containers on the way, as far as matching needs them: nothing is written of them. */
+export function desiredOfSteps(steps: readonly Step[]): readonly Desired[] {
+  return steps.map(({ kind, written, key, address }) => ({
+    address,
+    kind: kind.name,
+    key,
+    attributes: kind.labelled === undefined ? {} : { [kind.labelled.nameAttribute]: written },
+  }));
+}
+
+/** The collections in which the steps stand below the organization. */
+export function managedOfSteps(steps: readonly Step[]): readonly (readonly [Address, Manage])[] {
+  return steps
+    .slice(1)
+    .map(({ kind }, index) => [collectionOf(steps[index]?.address ?? "", kind.collection), "additive"]);
+}
