@@ -88,7 +88,8 @@ export async function desk(platform: Platform, options: DeskOptions = {}): Promi
       const allow = stopsOf(first).flatMap((stop) => (stop.allow === null ? [] : [stop.allow]));
       const made = resultOf(await plan({ ...options, allow }));
       const { result } = resultOf(await apply({ ...options, plan: made }));
-      const done = result?.outcomes.filter(({ status }) => status === "applied" || status === "pending").length ?? 0;
+      const done =
+        result?.outcomes.filter(({ status }) => status === "applied" || status === "pending").length ?? 0;
       if (done === 0) throw new Error(`nothing was changed: ${JSON.stringify([made.sections, result])}`);
     },
     [Symbol.asyncDispose]: async () => {

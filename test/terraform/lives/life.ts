@@ -12,9 +12,10 @@ import { type Gen, pick } from "../../platforms/harness/draw.ts";
 import { drawConfig, drawState, withUnknowns } from "../core/arbitraries.ts";
 import { actionsOf, type Core, type Instance, type Said } from "../core/cli.ts";
 import { failed } from "../core/diagnostics.ts";
-import { attributesIn, noState, type State, stored } from "../core/state.ts";
+import { attributesIn, type State, stored } from "../core/state.ts";
 import { isObject, objectOf, own } from "../core/values.ts";
 import type { World } from "../worlds/world.ts";
+import { bareGround, type Ground, grounded, labelled, pickHolder } from "./ground.ts";
 import { lenient, type Site, site } from "./site.ts";
 
 /** What came of the steps of a type, over all lives. */
@@ -26,6 +27,7 @@ export interface Tally {
 }
 
 interface Life {
+  readonly ground: Ground;
   readonly gen: Gen;
   readonly world: World;
   readonly type: ResourceType;
@@ -35,12 +37,22 @@ interface Life {
   readonly story: string[];
 }
 
-/** Throws where a rule is broken, with the story so far. */
-export async function live(gen: Gen, world: World, type: ResourceType, tally: Tally): Promise<void> {
+/**
+ * Throws where a rule is broken, with the story so far. `labels`: what holds them is in the same configuration, under
+ * labels that are not its names.
+ */
+export async function live(
+  gen: Gen,
+  world: World,
+  type: ResourceType,
+  tally: Tally,
+  labels = false,
+): Promise<void> {
   const story: string[] = [];
   await using at = await site(world, pick(gen, true, true, false) ? lenient : undefined);
   try {
-    await wholeLife({ gen, world, type, at, tally, story });
+    const ground = labels ? await labelled(at.core, type, pickHolder(gen, type, world)) : bareGround;
+    await wholeLife({ gen, world, type, at, tally, story, ground });
   } catch (error) {
     const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
     throw new Error(`${said}\n\nWhat was done:\n${story.join("\n")}`, { cause: error });
@@ -48,29 +60,30 @@ export async function live(gen: Gen, world: World, type: ResourceType, tally: Ta
 }
 
 async function wholeLife(life: Life): Promise<void> {
-  const { gen, at, tally, type } = life;
+  const { gen, at, tally } = life;
   const first = drawInstances(life);
-  let state = await settle(life, "create", first, noState);
-  if (state.size > 0) tally.applied += 1;
+  const { ground } = life;
+  let state = await settle(life, "create", first, ground.state);
+  if (state.size > ground.state.size) tally.applied += 1;
   const second = changed(life, first);
   const before = state;
   state = await settle(life, "change", second, state);
   if (state !== before) tally.changed += 1;
   if (pick(gen, true, false)) {
     // Somebody else's Terraform, or a console: it knows nothing of ours.
-    await settle(life, "others", changed(life, second), noState);
+    await settle(life, "others", changed(life, second), ground.state);
     state = await settle(life, "after others", second, state);
   }
-  await importAll(life, state);
+  // A label means nothing to who starts with nothing.
+  if (ground === bareGround) await importAll(life, state);
   if (pick(gen, true, false)) {
     const theirs = await destroy(life, "others destroy", second, state);
     if (theirs.size < state.size) state = await settle(life, "after removal", second, state);
   }
   const rest = await destroy(life, "destroy", second, state);
-  if (state.size > 0 && rest.size === 0) tally.destroyed += 1;
+  if (state.size > ground.state.size && rest.size === ground.state.size) tally.destroyed += 1;
   at.sandbox.answer("decline");
   await plan(life, "last", second, rest, at.core);
-  void type;
 }
 
 /** One of a whole collection; of single resources up to three that are not each other. */
@@ -134,7 +147,11 @@ function shown(instances: readonly Instance[]): string {
 
 async function plan(life: Life, step: string, instances: readonly Instance[], state: State, core: Core) {
   life.story.push(`${step}: plan ${shown(instances)}`);
-  const made = await core.plan(instances, state);
+  const { ground } = life;
+  const made = await core.plan(
+    [...ground.holders, ...instances.map((each) => grounded(ground, each))],
+    state,
+  );
   tell(life, `  → ${JSON.stringify(actionsOf(made))}, drifted: ${made.drifted.join(", ")}`, made.diagnostics);
   return made;
 }
@@ -260,7 +277,7 @@ async function destroy(
   if (failed(made.diagnostics)) return now;
   const applied = await at.core.apply(made);
   tell(life, `${step}: applied`, applied.diagnostics);
-  if (!failed(applied.diagnostics) && applied.state.size > 0) {
+  if (!failed(applied.diagnostics) && applied.state.size > life.ground.state.size) {
     throw new Error(`destroyed, and still there: ${[...applied.state.keys()].join(", ")}`);
   }
   return applied.state;
@@ -273,6 +290,7 @@ export async function senseless(gen: Gen, world: World, type: ResourceType): Pro
   const likely = [...Object.values(world.pool.holders), ...Object.values(world.pool.keys)].flat();
   const { attributes } = type.schema;
   const life: Life = {
+    ground: bareGround,
     gen,
     world,
     type,

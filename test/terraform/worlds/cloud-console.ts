@@ -3,6 +3,8 @@ import { objectOf } from "../core/values.ts";
 import type { World } from "./world.ts";
 
 const people = ["bob", "carol", "dave", "erin"].map((name) => `${name}@example.com`);
+const website = "0123456789abcdef0123456789abcdef";
+const shop = "123456789abcdef0123456789abcdef0";
 const newcomer = "new@example.com";
 
 export const cloudConsoleWorld: World = {
@@ -16,8 +18,8 @@ export const cloudConsoleWorld: World = {
         administrators: ["dave@example.com"],
         billingAdministrators: ["carol@example.com"],
         projects: [
-          { name: "website", region: "Eastern-Switzerland" },
-          { name: "shop", region: "Vienna" },
+          { id: website, name: "website", region: "Eastern-Switzerland" },
+          { id: shop, name: "shop", region: "Vienna" },
         ],
         groups: [{ name: "web", projects: ["website"], members: ["carol@example.com"] }],
       },
@@ -29,7 +31,8 @@ export const cloudConsoleWorld: World = {
       organization: ["acme", "other"],
       project: ["website", "shop", "research"],
       group: ["web", "science"],
-      groupProject: ["website", "shop"],
+      // By id: a label would have to be written beside it.
+      groupProject: [website, shop],
       groupMember: [...people, newcomer],
       administrator: [...people, newcomer],
       billingAdministrator: people,
