@@ -1,10 +1,9 @@
 variable "carol" {
-  default = "web"
+  default = "2099-12-31"
 }
 
 resource "charter_cloud_console_organization" "acme" {
-  key                 = "acme"
-  name                = "Acme"
+  key                 = "Acme"
   deletion_protection = true
 }
 
@@ -12,7 +11,7 @@ resource "charter_cloud_console_administrators" "acme" {
   organization = charter_cloud_console_organization.acme.id
   administrators = {
     "bob@example.com"   = {}
-    "frank@example.com" = { expires = "2099-12-31" }
+    "frank@example.com" = { expires = var.carol }
   }
 }
 
@@ -30,15 +29,13 @@ resource "charter_cloud_console_project" "research" {
 
 resource "charter_cloud_console_group" "science" {
   organization        = charter_cloud_console_organization.acme.id
-  key                 = "science"
-  name                = "Science ${var.carol}"
+  key                 = "Science"
   deletion_protection = var.protection
 }
 
 resource "charter_cloud_console_group_project" "science" {
-  group      = charter_cloud_console_group.science.id
-  key        = "research"
-  depends_on = [charter_cloud_console_project.research]
+  group = charter_cloud_console_group.science.id
+  key   = charter_cloud_console_project.research.platform_id
 }
 
 resource "charter_cloud_console_group_members" "science" {

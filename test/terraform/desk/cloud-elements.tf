@@ -8,8 +8,7 @@ variable "password" {
 }
 
 resource "charter_cloud_elements_organization" "acme" {
-  key  = "acme"
-  name = "Acme"
+  key = "Acme"
   password_policy = {
     min_length      = 12
     min_uppercase   = 1

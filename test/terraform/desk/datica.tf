@@ -3,8 +3,7 @@ variable "carol" {
 }
 
 resource "charter_datica_organization" "acme" {
-  key         = "acme"
-  name        = "Acme Health"
+  key         = "Acme Health"
   description = "Patient records of Acme's clinics"
 }
 

@@ -119,20 +119,18 @@ describe.skipIf(version === null)(`terraform ${version ?? ""}${why}`, () => {
 
   it("finishes what is under way when it is interrupted, and saves it", { timeout: 60_000 }, async () => {
     const gate = Promise.withResolvers<void>();
-    let held = 0;
-    const both = Promise.withResolvers<void>();
+    const held = Promise.withResolvers<void>();
     await using at = await desk(dnanexus, {
       onWrite: async ({ path }) => {
         if (!path.includes("addAuthorizedUsers")) return;
-        held += 1;
-        if (held === 2) both.resolve();
+        held.resolve();
         await gate.promise;
       },
     });
     await at.remove("dnanexus.tf");
     await at.write("slow.tf", slow);
     const { child, end } = at.begin(["apply", "-no-color", "-auto-approve"]);
-    await Promise.race([both.promise, end]);
+    await Promise.race([held.promise, end]);
     child.kill("SIGINT");
     await delay(300);
     gate.resolve();

@@ -2,9 +2,14 @@ variable "carol" {
   default = "editor"
 }
 
+# Names are not unique there: which one is meant is said once.
+import {
+  to = charter_marketplace_organization.acme
+  id = "Acme Foods"
+}
+
 resource "charter_marketplace_organization" "acme" {
-  key         = "acme"
-  name        = "Acme Foods"
+  key         = "Acme Foods"
   description = "Everything that Acme builds for its customers"
 }
 

@@ -35,16 +35,16 @@ export interface Scenario {
 export const scenarios: readonly Scenario[] = [
   {
     platform: cloudConsole,
-    other: "for all",
-    changes: "charter_cloud_console_group.science",
+    other: "2099-06-30",
+    changes: "charter_cloud_console_administrators.acme",
     drift: {
-      organization: "acme",
+      organization: "Acme",
       manage: { administrators: "additive" },
       administrators: { "frank@example.com": { state: "absent" } },
     },
     drifted: "charter_cloud_console_administrators.acme",
     removal: {
-      organization: "acme",
+      organization: "Acme",
       manage: { billingAdministrators: "additive" },
       billingAdministrators: { "dave@example.com": { state: "absent" } },
     },
@@ -60,13 +60,13 @@ export const scenarios: readonly Scenario[] = [
     other: "Coppola",
     changes: "charter_cloud_elements_users.hq",
     drift: {
-      organization: "acme",
+      organization: "Acme",
       manage: { accounts: "additive" },
       accounts: { retail: { description: "changed by hand" } },
     },
     drifted: "charter_cloud_elements_account.retail",
     removal: {
-      organization: "acme",
+      organization: "Acme",
       manage: { roles: "additive", "roles.privileges": "additive" },
       roles: { "default-user": { privileges: { viewElements: { state: "absent" } } } },
     },
@@ -82,15 +82,13 @@ export const scenarios: readonly Scenario[] = [
     other: "member",
     changes: "charter_datica_members.acme",
     drift: {
-      organization: "acme",
-      name: "Acme Health",
+      organization: "Acme Health",
       manage: { groups: "additive" },
       groups: { "Kubernetes Readers": { acls: ["product:cluster:*:action:*:*:pods:get"] } },
     },
     drifted: "charter_datica_group.readers",
     removal: {
-      organization: "acme",
-      name: "Acme Health",
+      organization: "Acme Health",
       manage: { environments: "additive", "environments.grants": "additive" },
       environments: {
         "acme-production": { grants: { "grace@example.com": { state: "absent" } } },
@@ -130,15 +128,13 @@ export const scenarios: readonly Scenario[] = [
     other: "reviewer",
     changes: "charter_marketplace_members.acme",
     drift: {
-      organization: "acme",
-      name: "Acme Foods",
+      organization: "Acme Foods",
       manage: { teams: "additive" },
       teams: { shopping: { name: "Shopping", description: "changed by hand" } },
     },
     drifted: "charter_marketplace_team.shopping",
     removal: {
-      organization: "acme",
-      name: "Acme Foods",
+      organization: "Acme Foods",
       manage: { applications: "additive" },
       applications: { "coupon-clipper-7a91be": { state: "absent" } },
     },
