@@ -1,8 +1,7 @@
 /** What a run left behind, read once more: also after a cancellation, which must not hide what was done. */
 
 import type { Failure } from "../model/protocol.ts";
-import type { Matched } from "../plan/match.ts";
-import { type ReadOptions, readLive } from "./live.ts";
+import { type Live, type ReadOptions, readLive } from "./live.ts";
 import type { Section } from "./sections.ts";
 
 /** Milliseconds in which a cancelled run may still find out what it left. */
@@ -13,7 +12,7 @@ export async function readAgain(
   signal: AbortSignal,
   section: Section,
   options: ReadOptions,
-): Promise<Matched | Failure> {
+): Promise<Live | Failure> {
   if (!signal.aborted) {
     const read = await readLive(section, options);
     // The signal may come while it is read.

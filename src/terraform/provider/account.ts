@@ -4,7 +4,7 @@ import type { DesiredState } from "../../model/configuration.ts";
 import type { Platform } from "../../model/platform.ts";
 import type { Context } from "../../run/context.ts";
 import { failureFinding } from "../../run/failure.ts";
-import { readLive } from "../../run/live.ts";
+import { type Live, readLive } from "../../run/live.ts";
 import { type OpenSection, openSection, type Section } from "../../run/sections.ts";
 import type { Store } from "../../store/store.ts";
 import type { Diagnostic } from "../contract.ts";
@@ -22,8 +22,10 @@ export interface Account {
   readonly section: (desired: DesiredState) => Promise<Section | readonly Diagnostic[]>;
   /** Live state that all share who only look: lists are read once. */
   readonly view: (interest: Interest) => Promise<Seen>;
-  /** Live state as it is now. */
+  /** Live state as it is now; `whole`: with all that nobody asked for. */
   readonly fresh: (desired: DesiredState, whole?: boolean) => Promise<Seen>;
+  /** What was read after a change, for who comes next. */
+  readonly saw: (desired: DesiredState, live: Live) => void;
   /** Something was changed: what was read no longer counts. */
   readonly forget: () => void;
   readonly close: () => Promise<void>;
@@ -65,11 +67,13 @@ export function createAccount(
   };
 
   const fresh = async (desired: DesiredState, whole = false): Promise<Seen> => {
+    const recent = whole ? null : shared.recent(desired);
+    if (recent !== null) return { live: recent };
     const on = await section(desired);
     return "actor" in on ? look(on, whole) : { diagnostics: on };
   };
 
-  const shared = createView(platform, ledger, async (desired) => {
+  const shared = createView(platform, ledger, context.clock, async (desired) => {
     const on = await section(desired);
     if (!("actor" in on)) return { diagnostics: on };
     memo ??= memoize(on.connection.reader);
@@ -82,6 +86,7 @@ export function createAccount(
     section,
     view: shared.view,
     fresh,
+    saw: shared.saw,
     forget: () => {
       memo?.forget();
       shared.forget();

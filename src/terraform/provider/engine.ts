@@ -4,19 +4,21 @@ import type { Address } from "../../model/address.ts";
 import type { GuardSettings } from "../../model/configuration.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { ApplyResult } from "../../model/outcome.ts";
-import type { Plan } from "../../model/plan.ts";
+import type { Plan, Stop } from "../../model/plan.ts";
 import type { Allowance } from "../../plan/allow.ts";
+import { identify } from "../../plan/identity.ts";
 import { buildPlan } from "../../plan/plan.ts";
 import type { Context } from "../../run/context.ts";
 import type { Live } from "../../run/live.ts";
 import { compareWith } from "../../run/plan.ts";
 import { readAgain } from "../../run/read-again.ts";
-import { touchedRoots } from "../../run/remember.ts";
 import type { Section } from "../../run/sections.ts";
 import type { RunEvent } from "../../store/store.ts";
 import type { Ledger } from "./ledger.ts";
 
 export interface Ask {
+  /** Whose each key was, as far as Terraform's states tell. */
+  readonly accounts: Ledger["accounts"];
   /** The resources that may change. */
   readonly only: ReadonlySet<Address>;
   readonly guards: GuardSettings;
@@ -32,7 +34,8 @@ export interface Drafted {
 /** The plan that leads from what is live to what is asked for, and to nothing else. */
 export async function draft(section: Section, live: Live, ask: Ask, context: Context): Promise<Drafted> {
   const { only, allow, guards } = ask;
-  const compared = await compareWith(section, live, { targets: [], only, allowances: allow });
+  const own = { ...live, identities: identities(section, live, ask.accounts) };
+  const compared = await compareWith(section, own, { targets: [], only, allowances: allow });
   const { input, findings } = compared;
   if (input === null || findings.some(({ severity }) => severity === "error"))
     return { plan: null, findings };
@@ -51,10 +54,28 @@ export async function draft(section: Section, live: Live, ask: Ask, context: Con
   return { plan, findings };
 }
 
+/** Whether keys still name whom they named. A view that many share was not read with these keys in mind. */
+function identities(section: Section, live: Live, accounts: Ledger["accounts"]): Live["identities"] {
+  const { platform, configuration } = section;
+  const { unknown } = live;
+  return identify({ platform, desired: configuration.desired, live: live.live, unknown, accounts });
+}
+
+/** The keys that name somebody else by now, as far as what is live shows it. */
+export function strangers(
+  section: Section,
+  live: Live,
+  { only, accounts, allow }: Pick<Ask, "only" | "accounts" | "allow">,
+): readonly Stop[] {
+  return identities(section, live, accounts)
+    .strangers.map(({ stop }) => stop)
+    .filter((stop) => only.has(stop.scope) && !allow.some((each) => each.covers(stop)));
+}
+
 export interface Done {
   readonly result: ApplyResult;
   /** What is live afterwards; null where it could not be read. */
-  readonly after: LiveState | null;
+  readonly after: Live | null;
 }
 
 export interface Sending {
@@ -75,7 +96,7 @@ export async function carryOut(sending: Sending): Promise<Done> {
   const { section, plan, live, ledger, context, secret, log } = sending;
   const [planned] = plan.sections;
   if (planned === undefined) throw new Error("a plan without a section");
-  let after: LiveState | null = null;
+  let after: Live | null = null;
   const each: ApplySection = {
     section: planned,
     platform: section.platform,
@@ -83,8 +104,8 @@ export async function carryOut(sending: Sending): Promise<Done> {
     live: live.live,
     reread: async (created) => {
       for (const [address, id] of created) ledger.know(address, id);
-      const organizations = touchedRoots(planned);
-      const read = await readAgain(context.signal, section, { known: new Map(ledger.ids), organizations });
+      // Also what was not touched: who asked for it wants to know how it is now.
+      const read = await readAgain(context.signal, section, { known: new Map(ledger.ids) });
       if (!("ok" in read)) after = read;
       return read;
     },

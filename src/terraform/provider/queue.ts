@@ -145,6 +145,7 @@ async function runBatch(batch: readonly Waiting[], options: QueueOptions): Promi
     section,
     live,
     {
+      accounts: ledger.accounts,
       only: new Set(open.flatMap(({ job }) => onlyOf(job, live))),
       guards: first.job.guards,
       allow: allowancesOf(open.flatMap(({ job }) => job.allow)),
@@ -184,6 +185,7 @@ async function runBatch(batch: readonly Waiting[], options: QueueOptions): Promi
     for (const { address } of [...each.changes, ...each.effects]) moved.add(address);
   }
   account.forget();
+  if (after !== null && !result.cancelled) account.saw(wanted, after);
   const outcomes = new Map(result.outcomes.map((each) => [each.address, each]));
   const mismatches = new Map(result.mismatches.map(({ address, message }) => [address, message]));
   for (const { settle } of open) settle({ type: "done", after, changes, outcomes, mismatches, findings });

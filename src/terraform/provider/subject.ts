@@ -121,3 +121,18 @@ export function keptOf(
   }
   return { ids, accounts };
 }
+
+/** The subject of a state: one that does not say where it stands is a bug. */
+export function subjectOfState(type: ResourceType, state: TfObject): Subject {
+  const subject = subjectOf(type, state);
+  if (subject === null) throw new Error(`${type.name}: a state that does not say where it stands`);
+  return subject;
+}
+
+/** Whether two subjects stand in the same object, be it under another label. */
+export function sameHolder(a: Subject, b: Subject | null, ids: ReadonlyMap<Address, string>): boolean {
+  const [was, is] = [a.holders.at(-1)?.address, b?.holders.at(-1)?.address];
+  if (was === is) return true;
+  const id = was === undefined ? undefined : ids.get(was);
+  return id !== undefined && is !== undefined && ids.get(is) === id;
+}

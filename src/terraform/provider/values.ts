@@ -157,3 +157,11 @@ function toTerraform(attribute: Declared, value: Value): TfValue {
     ? value.map((each: Value) => (typeof each === "string" ? each : canonical(each)))
     : null;
 }
+
+/** Whether what is live has all that an object says. */
+export function isAs(kind: Kind, object: TfObject, live: Attributes): boolean {
+  const wanted = attributesIn(kind, object);
+  return [...attributesOf(kind)].every(
+    ([name, of]) => wanted[name] === undefined || of.secret || sameValue(of, wanted[name], live[name]),
+  );
+}

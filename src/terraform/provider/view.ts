@@ -2,6 +2,8 @@
  * One view of live state for all who only look. What they are interested in adds up and is read together; who asks for
  * what the last reading covered gets that.
  */
+
+import type { Clock } from "../../http/clock.ts";
 import { type Address, rootOf } from "../../model/address.ts";
 import type { DesiredState } from "../../model/configuration.ts";
 import type { Kind, Manage } from "../../model/kind.ts";
@@ -20,11 +22,18 @@ export type Seen = { readonly live: Live } | { readonly diagnostics: readonly Di
 
 export interface View {
   readonly view: (interest: Interest) => Promise<Seen>;
+  /** What somebody read just now for these. */
+  readonly saw: (interest: Interest, live: Live) => void;
+  /** What was read so lately that nobody need read it again; null: nothing was. */
+  readonly recent: (interest: Interest) => Live | null;
   readonly forget: () => void;
 }
 
 /** Milliseconds in which requests that come side by side (Terraform sends ten at a time) are gathered. */
 const gathering = 3;
+
+/** Milliseconds for which what was just read counts as fresh. */
+const glance = 1_000;
 
 /** What a reading was made with. */
 interface Reading {
@@ -32,6 +41,8 @@ interface Reading {
   readonly ids: ReadonlyMap<Address, string>;
   readonly landmarks: ReadonlySet<Desired>;
   readonly managed: ReadonlySet<Address>;
+  /** By the clock. */
+  readonly at: number;
 }
 
 /** The attributes by which matching tells objects apart. */
@@ -46,11 +57,13 @@ export function tellingOf({ labelled }: Kind, attributes: Attributes): Attribute
 export function createView(
   platform: Platform,
   ledger: Ledger,
+  clock: Clock,
   read: (desired: DesiredState) => Promise<Seen>,
 ): View {
   const landmarks = new Map<Address, Desired>();
   const managed = new Map<Address, Manage>();
   let last: Reading | null = null;
+  let seen: Reading | null = null;
   let next: Promise<Seen> | null = null;
   let running: Promise<unknown> = Promise.resolve();
   let age = 0;
@@ -74,16 +87,20 @@ export function createView(
       (each) => by.landmarks.has(each) && by.ids.get(each.address) === ledger.ids.get(each.address),
     ) && [...interest.managed.keys()].every((home) => by.managed.has(home));
 
+  /** What a reading that begins now is made with. */
+  const marked = (of: Iterable<Desired>, homes: Iterable<Address>) => ({
+    ids: new Map(ledger.ids),
+    landmarks: new Set(of),
+    managed: new Set(homes),
+    at: clock.now(),
+  });
+
   const readAll = async (): Promise<Seen> => {
-    const made = {
-      ids: new Map(ledger.ids),
-      landmarks: new Set(landmarks.values()),
-      managed: new Set(managed.keys()),
-    };
+    const made = marked(landmarks.values(), managed.keys());
     const asOf = age;
-    const seen = await read({ resources: new Map(landmarks), managed: new Map(managed) });
-    if ("live" in seen && asOf === age) last = { live: seen.live, ...made };
-    return seen;
+    const result = await read({ resources: new Map(landmarks), managed: new Map(managed) });
+    if ("live" in result && asOf === age) last = { live: result.live, ...made };
+    return result;
   };
 
   return {
@@ -101,9 +118,19 @@ export function createView(
       })();
       return next;
     },
+    saw: (interest, live) => {
+      last = { live, ...marked(landmarksOf(interest), interest.managed.keys()) };
+      seen = last;
+    },
+    recent: (interest) => {
+      // A view may rest on older answers; only what was read as a whole is as old as it says.
+      if (seen === null || clock.now() - seen.at > glance) return null;
+      return isCovered(seen, landmarksOf(interest), interest) ? seen.live : null;
+    },
     forget: () => {
       age += 1;
       last = null;
+      seen = null;
     },
   };
 }

@@ -1,0 +1,85 @@
+import type { Address } from "../../../model/address.ts";
+import { isThere } from "../../../model/kind.ts";
+import type { Resource } from "../../../model/resource.ts";
+import type { StateView } from "../../../model/state.ts";
+import { order } from "../../../model/value.ts";
+import type { TfObject, TfValue } from "../../contract.ts";
+import { mapAttribute } from "../../schema/names.ts";
+import type { ResourceType } from "../../schema/resources.ts";
+import { type Attributes, isNested } from "../../schema/types.ts";
+import { hasEnded, type Standing, standingOf, statusAttributes } from "../status.ts";
+import type { Subject } from "../subject.ts";
+import { emptyObject, fromLive, isAs, isObject, nulls } from "../values.ts";
+
+export function elementsOf(type: ResourceType, object: TfObject | null): TfObject | null {
+  const map = object?.[mapAttribute(type.kind)] ?? null;
+  return isObject(map) ? map : null;
+}
+
+export function elementSchema({ kind, schema }: ResourceType): Attributes {
+  const map = schema.attributes.get(mapAttribute(kind));
+  if (map === undefined || !isNested(map)) throw new Error("a collection without a map");
+  return map.attributes;
+}
+
+/** One of the collection as it is live. */
+export function elementOf(
+  type: ResourceType,
+  live: Resource,
+  former: TfObject | null,
+  standing: Standing,
+): TfObject {
+  return {
+    ...nulls(elementSchema(type)),
+    ...fromLive(type.kind, live.attributes, former),
+    expires: former?.["expires"] ?? null,
+    ...statusAttributes(standing),
+  };
+}
+
+/** The former elements by address, with the keys as they are spelled. */
+export function formerly(
+  subject: Subject,
+  elements: TfObject | null,
+): ReadonlyMap<Address, readonly [string, TfObject]> {
+  return new Map(
+    [...subject.entries].flatMap(([address, key]) => {
+      const element = elements?.[key];
+      return isObject(element) ? [[address, [key, element] as const] as const] : [];
+    }),
+  );
+}
+
+/**
+ * | live | in the state | element |
+ * | --- | --- | --- |
+ * | yes | any | as it is live, under the key as it is spelled in the state |
+ * | yes, not all as wanted | waiting | as it was |
+ * | no | waiting, or expired and over | as it was |
+ * | no | other | gone |
+ */
+export function collect(
+  type: ResourceType,
+  subject: Subject,
+  elements: TfObject | null,
+  live: StateView,
+  today: string,
+): Record<string, TfValue> {
+  const { kind } = type;
+  const former = formerly(subject, elements);
+  const map = emptyObject();
+  const found = [...live.list(subject.address)].filter((each) => isThere(kind, each));
+  for (const resource of found.sort((a, b) => order(a.address, b.address))) {
+    const [key, element] = former.get(resource.address) ?? [resource.key, null];
+    const waits =
+      element !== null && element["status"] === "waiting" && !isAs(kind, element, resource.attributes);
+    map[key] = waits ? element : elementOf(type, resource, element, standingOf(resource));
+  }
+  for (const [address, [key, element]] of former) {
+    if (isThere(kind, live.get(address))) continue;
+    if (hasEnded(element, today))
+      map[key] = { ...element, ...statusAttributes({ status: "expired", waitsFor: null }) };
+    else if (element["status"] === "waiting") map[key] = element;
+  }
+  return map;
+}

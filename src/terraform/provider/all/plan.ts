@@ -1,0 +1,143 @@
+/** Plans all of a collection. */
+
+import { type Address, collectionOf } from "../../../model/address.ts";
+import type { Diagnostic, PlanRequest, PlanResponse, TfObject, TfValue } from "../../contract.ts";
+import { unknown } from "../../contract.ts";
+import { mapAttribute, parentAttribute } from "../../schema/names.ts";
+import type { ResourceType } from "../../schema/resources.ts";
+import { warning } from "../diagnostics.ts";
+import { readDocument, type Want } from "../document.ts";
+import { readKept, writeKept } from "../kept.ts";
+import { plannedObject } from "../planned.ts";
+import type { Session } from "../session.ts";
+import { unopened } from "../shared.ts";
+import { isExpired } from "../status.ts";
+import { type Subject, sameHolder, subjectOf } from "../subject.ts";
+import { emptyObject, isObject, sameObject } from "../values.ts";
+import { elementSchema, elementsOf, formerly } from "./elements.ts";
+import { lookAll } from "./look.ts";
+
+export async function planAll(
+  type: ResourceType,
+  request: PlanRequest,
+  session: Session,
+): Promise<PlanResponse> {
+  const { prior, proposed, config } = request;
+  const kept = readKept(request.private);
+  if (proposed === null || config === null) {
+    const address = prior === null ? null : subjectOf(type, prior)?.address;
+    const forgotten = warning(
+      "It is only forgotten",
+      `Destroying ${address ?? "it"} removes nobody: that would lock everybody out. Terraform forgets the collection, and it stays ` +
+        "as it is.",
+    );
+    return { planned: null, requiresReplace: [], private: request.private, diagnostics: [forgotten] };
+  }
+  const { kind, platform, schema } = type;
+  const name = mapAttribute(kind);
+  const desk = session.desk(platform);
+  desk.ledger.learn(kept);
+  const { want, diagnostics: wrong } = readDocument(type, config, session.today());
+  const errors = wrong.filter(({ severity }) => severity === "error");
+  const subject = subjectOf(type, config);
+  const before = prior === null ? null : subjectOf(type, prior);
+  const parent = parentAttribute(kind) ?? "";
+  const planned: Record<string, TfValue> = emptyObject();
+  for (const attribute of schema.attributes.keys()) planned[attribute] = config[attribute] ?? null;
+  planned["id"] =
+    subject === null ? (isKnownParent(config, parent) ? null : unknown) : collectionAddress(subject);
+  const elements = elementsOf(type, config);
+  const priorElements = elementsOf(type, prior);
+  const flips = new Set<string>();
+  if (elements !== null)
+    planned[name] = plannedElements(type, elements, priorElements, subject, before, want, flips);
+
+  const replaces = before !== null && !sameHolder(before, subject, desk.ledger.ids);
+  const respond = (
+    more: readonly Diagnostic[],
+    basis: string | null = null,
+    ids = kept.ids,
+  ): PlanResponse => ({
+    planned,
+    requiresReplace: replaces ? [[{ attribute: parent }]] : [],
+    private: writeKept({ ids, accounts: kept.accounts, basis }),
+    diagnostics: [...errors, ...more],
+  });
+  if (want === null || subject === null || replaces) return respond([]);
+  const waits = Object.values(priorElements ?? {}).some(
+    (each) => isObject(each) && each["status"] === "waiting",
+  );
+  const changed = prior === null || flips.size > 0 || !sameObject(schema.attributes, planned, prior);
+  if (session.applying()) {
+    if (waits && isObject(planned[name] ?? null))
+      planned[name] = reopened(planned[name] as TfObject, isWaiting);
+    return respond([]);
+  }
+  if (!changed && !waits && kept.accounts.size === 0) return respond([]);
+  if (desk.account.open) return respond([unopened(platform.title)]);
+  const look = await lookAll(type, want, subject, desk, session, config, prior === null);
+  if (look.sendable.size > 0 && isObject(planned[name] ?? null)) {
+    planned[name] = reopened(
+      planned[name] as TfObject,
+      (element, key) => isWaiting(element) && look.sendable.has(key),
+    );
+  }
+  return respond(look.diagnostics, look.basis, look.ids ?? kept.ids);
+}
+
+function isKnownParent(config: TfObject, parent: string): boolean {
+  return config[parent] !== unknown;
+}
+
+export function collectionAddress({ holders, type }: Subject): Address {
+  return collectionOf(holders.at(-1)?.address ?? "", type.kind.collection);
+}
+
+function isWaiting(element: TfObject): boolean {
+  return element["status"] === "waiting";
+}
+
+/** Elements that get another status. */
+function reopened(map: TfObject, which: (element: TfObject, key: string) => boolean): TfObject {
+  const next = emptyObject();
+  for (const [key, element] of Object.entries(map)) {
+    next[key] =
+      isObject(element) && which(element, key)
+        ? { ...element, status: unknown, waits_for: unknown }
+        : element;
+  }
+  return next;
+}
+
+function plannedElements(
+  type: ResourceType,
+  elements: TfObject,
+  priorElements: TfObject | null,
+  subject: Subject | null,
+  before: Subject | null,
+  want: Want | null,
+  flips: Set<string>,
+): TfObject {
+  const schema = elementSchema(type);
+  const former = before === null ? new Map() : formerly(before, priorElements);
+  const addresses = new Map([...(subject?.entries ?? [])].map(([address, key]) => [key, address]));
+  const map = emptyObject();
+  for (const [key, element] of Object.entries(elements)) {
+    if (!isObject(element)) {
+      map[key] = element;
+      continue;
+    }
+    const address = addresses.get(key) ?? "";
+    const past: TfObject | null = former.get(address)?.[1] ?? null;
+    const planned = plannedObject(type.kind, schema, element, past);
+    const over = isExpired(want?.desired.resources.get(address));
+    const flip = past !== null && want !== null && over !== (past["status"] === "expired");
+    if (flip) flips.add(key);
+    if (past === null || flip || !sameObject(schema, planned, past)) {
+      planned["status"] = unknown;
+      planned["waits_for"] = unknown;
+    }
+    map[key] = planned;
+  }
+  return map;
+}

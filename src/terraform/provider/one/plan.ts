@@ -1,0 +1,104 @@
+import type { Kind } from "../../../model/kind.ts";
+import type { Diagnostic, PlanRequest, PlanResponse, TfObject, TfValue } from "../../contract.ts";
+import { unknown } from "../../contract.ts";
+import { isProtected, type ResourceType } from "../../schema/resources.ts";
+import { readDocument } from "../document.ts";
+import { readKept, writeKept } from "../kept.ts";
+import { plannedObject } from "../planned.ts";
+import type { Session } from "../session.ts";
+import { unopened } from "../shared.ts";
+import { isExpired } from "../status.ts";
+import { subjectOf } from "../subject.ts";
+import { pathAt, sameObject } from "../values.ts";
+import { lookOne } from "./look.ts";
+import { learn } from "./object.ts";
+import { planRemoval, stillProtected } from "./removal.ts";
+import { replacements } from "./replacements.ts";
+
+export async function planOne(
+  type: ResourceType,
+  request: PlanRequest,
+  session: Session,
+): Promise<PlanResponse> {
+  const { prior, proposed, config } = request;
+  if (proposed === null || config === null) return planRemoval(type, prior, request.private, session);
+  const { kind, platform, schema } = type;
+  const desk = session.desk(platform);
+  const kept = readKept(request.private);
+  const { want, diagnostics: wrong } = readDocument(type, config, session.today());
+  const diagnostics: Diagnostic[] = wrong.filter(({ severity }) => severity === "error");
+  const subject = subjectOf(type, config);
+  const before = prior === null ? null : subjectOf(type, prior);
+  if (prior !== null && before !== null) learn(desk, kept, before, prior);
+  // Under another label it is still the same object.
+  if (prior !== null && subject !== null) learn(desk, kept, subject, prior);
+
+  const planned = plannedObject(kind, schema.attributes, config, prior);
+  planned["id"] = subject === null ? unknown : subject.address;
+  naming(kind, config, planned);
+  if (isProtected(kind)) planned["deletion_protection"] = config["deletion_protection"] ?? true;
+  for (const name of config["unset"] === undefined ? [] : unsetIn(config)) planned[name] = null;
+
+  const requiresReplace =
+    prior === null || before === null ? [] : replacements(type, prior, config, before, subject, desk);
+  if (requiresReplace.length > 0 && isProtected(kind) && prior?.["deletion_protection"] !== false) {
+    diagnostics.push(stillProtected(before?.address ?? "", "replaced", requiresReplace[0] ?? []));
+  }
+  const changed = prior === null || !sameObject(schema.attributes, ignoring(planned, prior), prior);
+  const local = prior !== null && !changed && !sameObject(schema.attributes, planned, prior);
+  const respond = (more: readonly Diagnostic[], basis: string | null, ids = kept.ids): PlanResponse => ({
+    planned,
+    requiresReplace,
+    private: writeKept({ ids, accounts: kept.accounts, basis }),
+    diagnostics: [...diagnostics, ...more],
+  });
+  if (changed) {
+    planned["status"] = unknown;
+    planned["waits_for"] = unknown;
+  }
+  if (subject !== null) desk.ledger.plan(subject.address);
+  if (want === null || subject === null || requiresReplace.length > 0) return respond([], null);
+
+  const desired = want.desired.resources.get(subject.address);
+  const flips = prior !== null && isExpired(desired) !== (prior["status"] === "expired");
+  const waits = prior?.["status"] === "waiting";
+  if (flips || (waits && session.applying())) {
+    planned["status"] = unknown;
+    planned["waits_for"] = unknown;
+  }
+  if (!changed && !flips && !waits && kept.accounts.size === 0) return respond([], null);
+  if (session.applying() || (local && !waits)) return respond([], null);
+  if (desk.account.open) return respond([unopened(platform.title)], null);
+
+  const look = await lookOne(type, want, subject, desk, session, {
+    prior,
+    config,
+    changes: changed || flips || waits,
+  });
+  if (look.sendable && waits) {
+    planned["status"] = unknown;
+    planned["waits_for"] = unknown;
+  }
+  return respond(look.diagnostics, look.basis, look.ids ?? kept.ids);
+}
+
+/** What is left out of a name defaults to the label, as in files. */
+function naming(kind: Kind, config: TfObject, planned: Record<string, TfValue>): void {
+  const attribute = kind.labelled?.nameAttribute;
+  if (attribute === undefined) return;
+  const [step] = pathAt(attribute);
+  if (step !== undefined && (config[step.attribute] ?? null) === null)
+    planned[step.attribute] = config["key"] ?? unknown;
+}
+
+function unsetIn(config: TfObject): readonly string[] {
+  const names = config["unset"] ?? null;
+  return Array.isArray(names) ? names.filter((each): each is string => typeof each === "string") : [];
+}
+
+/** The planned object with what concerns Terraform alone as it was: no difference to the platform. */
+function ignoring(planned: TfObject, prior: TfObject): TfObject {
+  return "deletion_protection" in planned
+    ? { ...planned, deletion_protection: prior["deletion_protection"] ?? null }
+    : planned;
+}
