@@ -29,11 +29,17 @@ export function stepsOf(platform: Platform, kind: Kind, text: string): readonly 
   for (const [index, each] of kinds.entries()) {
     if (index > 0 && parts[2 * index - 1] !== each.collection) return null;
     const written = decodePart(parts[2 * index] ?? "");
+    if (!isKey(each, written)) return null;
     const key = foldKey(each, written);
     const parent = steps.at(-1)?.address ?? null;
     steps.push({ kind: each, written, key, address: addressOf(parent, each.collection, key) });
   }
   return steps;
+}
+
+/** Whether it could be the key of such a resource. */
+export function isKey({ key: { pattern } }: Kind, written: string): boolean {
+  return written !== "" && (pattern === undefined || new RegExp(pattern, "u").test(written));
 }
 
 /** What a text should have been. */

@@ -27,8 +27,7 @@ resource "charter_marketplace_members" "acme" {
 
 resource "charter_marketplace_team" "shopping" {
   organization        = charter_marketplace_organization.acme.id
-  key                 = "shopping"
-  name                = "Shopping"
+  key                 = "Shopping"
   description         = "Carts, lists and recipes"
   deletion_protection = var.protection
 }

@@ -130,7 +130,7 @@ export const scenarios: readonly Scenario[] = [
     drift: {
       organization: "Acme Foods",
       manage: { teams: "additive" },
-      teams: { shopping: { name: "Shopping", description: "changed by hand" } },
+      teams: { Shopping: { description: "changed by hand" } },
     },
     drifted: "charter_marketplace_team.shopping",
     removal: {
