@@ -92,7 +92,7 @@ export function readDocument(type: ResourceType, config: TfObject, today: string
   const parentName = parentAttribute(kind);
   const parentKind = kind.parent === null ? null : kindOf(platform, kind.parent);
   const parentPath: Path = parentName === null ? [] : [{ attribute: parentName }];
-  const parentText = parentName === null ? null : (config[parentName] ?? null);
+  const parentText: TfValue = parentName === null ? null : (config[parentName] ?? null);
   const seed = JSON.stringify([type.name, textOf(parentText), textOf(config["key"] ?? null)]);
   const build: Build = { seed, paths: [[]], secrets: new Map(), problems: [], open: false };
   let known = true;
@@ -144,14 +144,31 @@ export function readDocument(type: ResourceType, config: TfObject, today: string
     });
     content.push([kind.collection, map(at, entries)]);
   }
-  const tree = wrapped(type, holders, content, placed(build, parentPath));
+  const around = placed(build, parentPath);
+  const others = namedBy(
+    kind,
+    platform,
+    [...own.values()].map(({ written }) => written),
+    holders[0]?.address ?? "",
+  );
+  const tree = wrapped(type, holders, content, others.nodes(around), around);
   const { organization, findings } = read(platform, tree, today);
-  const ancestors = new Set(holders.map((each) => each.address));
+  const home: Path = form === "one" ? [{ attribute: "key" }] : [{ attribute: mapAttribute(kind) }];
+  const silent = [
+    ...holders.flatMap((each) => complaintsOf(platform, each)),
+    ...others.addresses.flatMap((each) => anything(each)),
+  ];
   const diagnostics = [
     ...build.problems,
     ...findings
-      .filter((finding) => counts(finding, platform, ancestors, build.open))
-      .flatMap((finding) => ofFinding(finding, build.paths[finding.position?.line ?? 0] ?? [])),
+      .filter((finding) => counts(finding, platform, silent, build.open))
+      .flatMap((finding) => {
+        // A rule that is broken on the way there is broken by what is written here.
+        const path = holders.some(({ address: each }) => each === finding.address)
+          ? home
+          : build.paths[finding.position?.line ?? 0];
+        return ofFinding(finding, path ?? []);
+      }),
   ];
   const wrong = diagnostics.some(({ severity }) => severity === "error");
   if (organization === undefined || !known || wrong) return { want: null, diagnostics };
@@ -162,15 +179,49 @@ export function readDocument(type: ResourceType, config: TfObject, today: string
   };
 }
 
+/** What is not to be said: of an address, a code or (null) whatever it is. */
+type Silence = readonly [Address, string | null];
+
+/** What a holder's own rules say of it is the business of its own resource. */
+function complaintsOf(platform: Platform, { kind, address, written }: Step): readonly Silence[] {
+  const attributes = kind.labelled === undefined ? {} : { [kind.labelled.nameAttribute]: written };
+  const issues = kind.check?.(attributes, written) ?? [];
+  return [
+    [address, "config/missing"],
+    ...issues.map(({ code }): Silence => [address, `${platform.name}/${code}`]),
+  ];
+}
+
+function anything(address: Address): readonly Silence[] {
+  return [[address, null]];
+}
+
 /** What is said of the way there is not ours, and what hangs on values that are not known is not said yet. */
-function counts(
-  finding: Finding,
-  platform: Platform,
-  ancestors: ReadonlySet<Address>,
-  open: boolean,
-): boolean {
-  if (finding.address !== undefined && ancestors.has(finding.address)) return false;
-  return !open || !(finding.code === "config/missing" || finding.code.startsWith(`${platform.name}/`));
+function counts(finding: Finding, platform: Platform, silent: readonly Silence[], open: boolean): boolean {
+  const own = finding.code.startsWith(`${platform.name}/`);
+  const said = silent.some(
+    ([address, code]) => address === finding.address && (code === null || finding.code === code),
+  );
+  if (said) return false;
+  return !open || !(finding.code === "config/missing" || own);
+}
+
+/** What keys name (`key.of`): another resource says what it is, here it is only there. */
+function namedBy(kind: Kind, platform: Platform, keys: readonly string[], root: Address) {
+  if (kind.key.of === undefined) return { addresses: [], nodes: () => [] };
+  const of = kindOf(platform, kind.key.of);
+  return {
+    addresses: keys.map((key) => `${collectionOf(root, of.collection)}/${encodePart(foldKey(of, key))}`),
+    nodes: (at: number): readonly (readonly [string, Node])[] => [
+      [
+        of.collection,
+        map(
+          at,
+          keys.map((key) => [key, map(at, [])] as const),
+        ),
+      ],
+    ],
+  };
 }
 
 function read(
@@ -194,33 +245,32 @@ function wrapped(
   type: ResourceType,
   holders: readonly Step[],
   content: readonly (readonly [string, Node])[],
+  beside: readonly (readonly [string, Node])[],
   at: number,
 ): MapNode {
   const { platform, kind, form } = type;
   let inner = content;
-  const dotted: string[] = [];
   for (const { kind: holder, written } of holders.slice(1).toReversed()) {
     inner = [[holder.collection, map(at, [[written, map(at, inner)]])]];
   }
-  for (const step of holders.slice(1))
-    dotted.push([dotted.at(-1), step.kind.collection].filter(Boolean).join("."));
-  const additive = [
-    ...dotted,
-    ...(form === "one" && kind.parent !== null
-      ? [[dotted.at(-1), kind.collection].filter(Boolean).join(".")]
-      : []),
-  ];
+  const names: string[] = [];
+  for (const each of [
+    ...holders.slice(1).map((step) => step.kind),
+    ...(kind.parent === null ? [] : [kind]),
+  ]) {
+    names.push([...names.slice(-1), each.collection].join("."));
+  }
+  const own = form === "all" ? names.pop() : undefined;
   const manage: readonly (readonly [string, Node])[] = [
-    ...additive.map((name) => [name, scalar(at, "additive")] as const),
-    ...(form === "all"
-      ? [[[dotted.at(-1), kind.collection].filter(Boolean).join("."), scalar(at, "authoritative")] as const]
-      : []),
+    ...[...names, ...beside.map(([name]) => name)].map((name) => [name, scalar(at, "additive")] as const),
+    ...(own === undefined ? [] : [[own, scalar(at, "authoritative")] as const]),
   ];
   const [organization] = holders;
   return map(at, [
     ["platform", scalar(at, platform.name)],
     ...(organization === undefined ? [] : [["organization", scalar(at, organization.written)] as const]),
     ...(manage.length === 0 ? [] : [["manage", map(at, manage)] as const]),
+    ...beside,
     ...inner,
   ]);
 }
