@@ -51,7 +51,7 @@ export function drawConfig(gen: Gen, type: ResourceType, pool: Pool): TfObject {
       ...own("unset", () => drawUnset(gen, kind, inner)),
     ]);
   }
-  const keys = some(gen, ...(pool.keys[kind.name] ?? []));
+  const keys = some(gen, ...keysOf(kind, pool));
   const folded = new Set<string>();
   const entries = keys.flatMap((key): readonly (readonly [string, TfValue])[] => {
     const spelled = inOtherCase(gen, kind, key);
@@ -77,7 +77,13 @@ function drawEntry(gen: Gen, kind: Kind, pool: Pool): TfObject {
 }
 
 function drawKey(gen: Gen, kind: Kind, pool: Pool): string {
-  return inOtherCase(gen, kind, pick(gen, ...(pool.keys[kind.name] ?? [kind.key.example])));
+  return inOtherCase(gen, kind, pick(gen, ...keysOf(kind, pool)));
+}
+
+function keysOf({ name }: Kind, { keys }: Pool): readonly string[] {
+  const known = keys[name];
+  if (known === undefined) throw new Error(`no keys to draw for ${name}`);
+  return known;
 }
 
 /** Only where the two are the same to the platform. */

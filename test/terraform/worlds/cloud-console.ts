@@ -32,10 +32,10 @@ export const cloudConsoleWorld: World = {
       project: ["website", "shop", "research"],
       group: ["web", "science"],
       // By id: a label would have to be written beside it.
-      groupProject: [website, shop],
-      groupMember: [...people, newcomer],
+      "group-project": [website, shop],
+      "group-member": [...people, newcomer],
       administrator: [...people, newcomer],
-      billingAdministrator: people,
+      "billing-administrator": people,
       owner: ["alice@example.com", "bob@example.com", "dave@example.com"],
     },
     values: { "project.region": ["eastern-switzerland", "vienna"] },

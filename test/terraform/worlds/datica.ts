@@ -43,7 +43,7 @@ export const daticaWorld: World = {
       environment: ["production", "staging"],
       grant: people,
       group: ["readers", "Admins", "Full Access", "writers"],
-      groupMember: people,
+      "group-member": people,
     },
     values: {
       "environment.pod": ["pod01", "pod02"],

@@ -48,7 +48,7 @@ export const dnanexusWorld: World = {
       project: ["cleared", "raw", "raw data"],
       grant: [...people, "org-lab", "org-acme", "PUBLIC"],
       app: ["app-qc"],
-      authorizedUser: [...people, "org-lab", "PUBLIC"],
+      "authorized-user": [...people, "org-lab", "PUBLIC"],
       developer: [...people, "org-lab"],
     },
     values: {
