@@ -2,6 +2,12 @@ variable "carol" {
   default = "2099-12-31"
 }
 
+# Names are not unique there: which one is meant is said once.
+import {
+  to = charter_cloud_console_organization.acme
+  id = "Acme"
+}
+
 resource "charter_cloud_console_organization" "acme" {
   key                 = "Acme"
   deletion_protection = true

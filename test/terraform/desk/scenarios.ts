@@ -26,8 +26,6 @@ export interface Scenario {
   readonly imported: string;
   /** What is to outlive the end of the test: forgotten before. */
   readonly stays: readonly string[];
-  /** What `protection` protects. */
-  readonly unprotected: readonly string[];
   /** What destroying says of what it only forgets. */
   readonly warned: readonly string[];
 }
@@ -52,7 +50,6 @@ export const scenarios: readonly Scenario[] = [
     back: "create",
     imported: "charter_cloud_console_group.science",
     stays: ["charter_cloud_console_organization.acme"],
-    unprotected: ["charter_cloud_console_group.science", "charter_cloud_console_project.research"],
     warned: ["administrators"],
   },
   {
@@ -74,7 +71,6 @@ export const scenarios: readonly Scenario[] = [
     back: "create",
     imported: "charter_cloud_elements_users.hq",
     stays: [],
-    unprotected: ["charter_cloud_elements_account.retail"],
     warned: ["users"],
   },
   {
@@ -98,7 +94,6 @@ export const scenarios: readonly Scenario[] = [
     back: "create",
     imported: "charter_datica_members.acme",
     stays: [],
-    unprotected: ["charter_datica_group.readers"],
     warned: ["members"],
   },
   {
@@ -120,7 +115,6 @@ export const scenarios: readonly Scenario[] = [
     back: "create",
     imported: "charter_dnanexus_project.raw",
     stays: [],
-    unprotected: ["charter_dnanexus_project.raw"],
     warned: ["members"],
   },
   {
@@ -142,7 +136,6 @@ export const scenarios: readonly Scenario[] = [
     back: "create",
     imported: "charter_marketplace_team.shopping",
     stays: ["charter_marketplace_organization.acme"],
-    unprotected: ["charter_marketplace_team.shopping"],
     warned: ["members"],
   },
 ];
