@@ -4,6 +4,18 @@ import type { Platform } from "../../model/platform.ts";
 
 /** Lower case with underscores. Capitals side by side are one word: `containsPHI` is `contains_phi`. */
 export function snake(name: string): string {
+  let snaked = known.get(name);
+  if (snaked === undefined) {
+    snaked = spell(name);
+    known.set(name, snaked);
+  }
+  return snaked;
+}
+
+/** Names are those of kinds: few, and asked for with every value. */
+const known = new Map<string, string>();
+
+function spell(name: string): string {
   return name
     .replace(/([a-z0-9])([A-Z])(?=.)/g, "$1_$2")
     .replace(/([A-Z])([A-Z][a-z])/g, "$1_$2")
