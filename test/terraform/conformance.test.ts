@@ -4,10 +4,19 @@ import { describe, expect, it } from "vitest";
 import { type ResourceType, resourceTypes } from "../../src/terraform/schema/resources.ts";
 import type { Gen } from "../platforms/harness/draw.ts";
 import { live, senseless, type Tally } from "./lives/life.ts";
+import { wholeOrganization } from "./lives/whole.ts";
 import { worlds } from "./worlds/index.ts";
 import type { World } from "./worlds/world.ts";
 
 describe.each(worlds.map((world) => [world.platform.name, world] as const))("%s", (_platform, world) => {
+  it("leaves nothing to do where resources of many types stand together", { timeout: 60_000 }, async () => {
+    let applied = 0;
+    await holds(async (gen) => {
+      applied += await wholeOrganization(gen, world);
+    }, 10);
+    expect(applied).toBeGreaterThan(0);
+  });
+
   const types = resourceTypes([world.platform]).map((type) => [type.name, type] as const);
   describe.each(types)("%s", (_name, type) => {
     it("lives by the rules", { timeout: 60_000 }, () => lives(world, type, false, 4));

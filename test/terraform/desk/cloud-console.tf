@@ -41,7 +41,7 @@ resource "charter_cloud_console_group" "science" {
 
 resource "charter_cloud_console_group_project" "science" {
   group = charter_cloud_console_group.science.id
-  key   = charter_cloud_console_project.research.platform_id
+  key   = charter_cloud_console_project.research.key
 }
 
 resource "charter_cloud_console_group_members" "science" {
