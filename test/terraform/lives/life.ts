@@ -194,7 +194,7 @@ async function settle(
   throw new Error(`${step} does not settle`);
 }
 
-function expectNothingToDo(made: Awaited<ReturnType<Core["plan"]>>): void {
+export function expectNothingToDo(made: Awaited<ReturnType<Core["plan"]>>): void {
   const left = [...made.changes].flatMap(([address, { action, before, after, replaces }]) =>
     action === "no-op" ? [] : [{ address, action, replaces, ...differences(before, after) }],
   );
