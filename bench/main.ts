@@ -1,10 +1,11 @@
-/** `npm run bench [startup|plan|apply|diff|validate …]`: the figures of the README, each a ratio within one run. */
+/** `npm run bench [startup|plan|apply|diff|validate|terraform …]`: the figures of the README, each a ratio within one run. */
 
 import { applying } from "./apply.ts";
 import { type Measure, table } from "./measure.ts";
 import { planning } from "./plan.ts";
 import { scaling } from "./scaling.ts";
 import { startup } from "./startup.ts";
+import { terraform } from "./terraform.ts";
 import { validate } from "./validate.ts";
 
 const benches: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
@@ -13,6 +14,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   apply: applying,
   diff: scaling,
   validate,
+  terraform,
 };
 
 const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(benches);

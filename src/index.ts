@@ -43,3 +43,4 @@ export type { RunChange, RunLine, RunReport } from "./model/run.ts";
 export { parsePlan, serializePlan } from "./plan/file.ts";
 export { platforms } from "./platforms/registry.ts";
 export * from "./run/index.ts";
+export { type ExportTerraformOptions, exportTerraform, type ModuleFile } from "./terraform/export.ts";

@@ -2,25 +2,22 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build, type Plugin } from "esbuild";
+import { bundleName } from "../src/terraform/install/contents.ts";
 
 const root = resolve(import.meta.dirname, "..");
 
-/**
- * Node takes a file without an extension for CommonJS or for a module by the nearest package.json, which is the user's own.
- * So this is a script that is both: it makes its own `require`, from what every Node that is new enough has. What stands
- * on standard output before the handshake is shown to the user.
- */
+/** Parsed by whatever Node there is. What stands on standard output before the handshake is shown to the user. */
 const head = `#!/usr/bin/env node
 var [major, minor] = process.versions.node.split(".").map(Number);
 if (major < 22 || (major === 22 && minor < 19)) {
   console.log("Charter needs Node 22.19 or later, and this is Node " + process.versions.node + ".");
   process.exit(1);
 }
-var require = process.getBuiltinModule("node:module").createRequire(process.execPath);`;
+var bundleUrl = require("node:url").pathToFileURL(__filename).href;`;
 
-/** Served from the sources of this checkout; the folder is made where it is not there. */
+/** Writes both into the folder, which is made where it is not there. */
 export async function bundleProvider(folder: string, version: string): Promise<void> {
-  const file = join(folder, "terraform-provider-charter");
+  const file = join(folder, bundleName);
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
     entryPoints: ["src/terraform/main.ts"],
@@ -30,19 +27,19 @@ export async function bundleProvider(folder: string, version: string): Promise<v
     bundle: true,
     platform: "node",
     target: "node22.19",
-    format: "iife",
+    format: "cjs",
     minifySyntax: true,
     minifyWhitespace: true,
     // Stacks of panics and of bugs keep their names.
     minifyIdentifiers: false,
     legalComments: "none",
     banner: { js: head },
-    logOverride: { "empty-import-meta": "error" },
+    define: { "import.meta.url": "bundleUrl" },
     plugins: [fixedVersion(version), withoutLoader],
     logLevel: "warning",
   });
   const inputs = Object.keys(metafile.inputs);
-  const unwanted = inputs.filter((name) => /^src\/(?:sandbox|cli)\/|sqlite/.test(name));
+  const unwanted = inputs.filter((name) => /^src\/(?:sandbox|cli)\//.test(name));
   if (unwanted.length > 0) throw new Error(`not meant to be in the provider: ${unwanted.join(", ")}`);
   mkdirSync(folder, { recursive: true });
   writeFileSync(file, outputFiles[0]?.contents ?? "");

@@ -55,6 +55,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./access.ts")).access,
   },
   {
+    name: "export",
+    summary: "write the same organizations for Terraform",
+    load: async () => (await import("./export.ts")).exportCommand,
+  },
+  {
     name: "fmt",
     summary: "bring configuration files into their usual form",
     load: async () => (await import("./fmt.ts")).fmt,
@@ -73,6 +78,11 @@ export const commands: readonly CommandEntry[] = [
     name: "sandbox",
     summary: "run a server that speaks a platform's API",
     load: async () => (await import("./sandbox.ts")).sandbox,
+  },
+  {
+    name: "terraform",
+    summary: "install or package the provider for Terraform and OpenTofu",
+    load: async () => (await import("./terraform.ts")).terraform,
   },
   {
     name: "completion",

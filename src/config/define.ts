@@ -119,6 +119,15 @@ export function definer<M extends KindsByPlatform<M>>() {
   };
 }
 
+/** An organization that somebody gave in another way than by `defineOrganization`. */
+export function organizationOf(
+  given: object,
+  called: OrganizationDefinition["called"],
+): OrganizationDefinition {
+  const { platform, ...definition } = { platform: "", ...given };
+  return Object.freeze({ [brand]: true as const, platform, definition, called });
+}
+
 /** Somebody with the handle on each connection: the key as one would write it in an organization. */
 export interface PersonDefinition {
   /** For people who read the file. */
@@ -165,7 +174,9 @@ export function isPeople(value: object): value is PeopleDefinition {
 }
 
 /** The place that called `callee`. Node strips types without moving anything, so that it is that of the source. */
-function callerOf(callee: (...args: never[]) => unknown): OrganizationDefinition["called"] {
+export function callerOf(
+  callee: ((...args: never[]) => unknown) | (abstract new (...args: never[]) => unknown),
+): OrganizationDefinition["called"] {
   const { prepareStackTrace, stackTraceLimit } = Error;
   let site: NodeJS.CallSite | undefined;
   try {

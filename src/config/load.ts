@@ -62,7 +62,33 @@ export async function loadConfiguration(options: LoadOptions): Promise<Loaded> {
   const { settings, documents, persons } = await withLibrary(options.library, () =>
     readFiles(files, root, options, apart, findings),
   );
-  const today = options.now.toISOString().slice(0, 10);
+  return configurationOf(
+    { settings, documents, persons },
+    {
+      root,
+      home: options.settings === undefined ? root : homeOf(options.settings),
+      directory: options.directory,
+      platforms,
+      now: options.now,
+    },
+    findings,
+  );
+}
+
+/** Where documents were read, and what they mean. */
+export interface Reading extends Pick<LoadOptions, "directory" | "platforms" | "now"> {
+  /** Absolute. */
+  readonly root: string;
+  readonly home: string;
+}
+
+/** What documents say, once they are read. */
+export function configurationOf(
+  { settings, documents, persons }: Documents,
+  { root, home, directory, platforms, now }: Reading,
+  findings: Findings,
+): Loaded {
+  const today = now.toISOString().slice(0, 10);
   const people = readPeople(persons, platforms, settings, today, findings);
   const organizations = readOrganizations(documents, platforms, today, findings, { people, settings });
   // Without settings nobody can say which connections there are.
@@ -71,14 +97,14 @@ export async function loadConfiguration(options: LoadOptions): Promise<Loaded> {
   if (settings !== null) keepPolicies(settings, organizations, platforms, today, findings);
   if (documents.length === 0 && findings.errors() === 0) {
     const known = platforms.map((each) => each.name).join(", ");
-    const message = `There is no organization in ${options.directory}: a file of one starts with platform: (${known}) and organization:.`;
+    const message = `There is no organization in ${directory}: a file of one starts with platform: (${known}) and organization:.`;
     findings.file("config/empty", null, message, "warning");
   }
   if (settings === null || findings.errors() > 0) return { configuration: null, findings: findings.list() };
   let digest: string | null = null;
   const configuration: Configuration = {
     root,
-    home: options.settings === undefined ? root : homeOf(options.settings),
+    home,
     settings,
     connections,
     people: byHandle(people),
@@ -97,7 +123,7 @@ async function readFiles(
   options: LoadOptions,
   apart: Settings | null | undefined,
   findings: Findings,
-): Promise<Parts & { readonly settings: Settings | null }> {
+): Promise<Documents> {
   const { platforms, signal } = options;
   let settings: Settings | null = apart === undefined ? defaultSettings : apart;
   const documents: OrganizationDocument[] = [];
@@ -138,6 +164,11 @@ async function readFiles(
   return { settings, documents, persons };
 }
 
+/** What was found in files, with the settings; null where these are wrong. */
+export interface Documents extends Parts {
+  readonly settings: Settings | null;
+}
+
 /** What was found in files. */
 interface Parts {
   readonly documents: readonly OrganizationDocument[];
@@ -156,7 +187,13 @@ export function readDocuments(
 
 const nothing: Parts = { documents: [], persons: [] };
 
-function readParts(file: string, text: string, platforms: readonly Platform[], findings: Findings): Parts {
+/** The organizations and people in the text of a YAML or JSON file. */
+export function readParts(
+  file: string,
+  text: string,
+  platforms: readonly Platform[],
+  findings: Findings,
+): Parts {
   if (text.trim() === "") {
     findings.file("config/empty", file, `${file} is empty.`, "note");
     return nothing;

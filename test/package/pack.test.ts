@@ -1,6 +1,6 @@
 /** What is published, installed into an empty folder and used there: the command, the library, the types. */
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -131,5 +131,27 @@ export default defineOrganization("dnanexus", { organization: "org-acme", member
     };
     expect(await check("ADMIN")).toBe("");
     expect(await check("ADMN")).toContain("types.ts(2");
+  });
+
+  test.each(["cdktf", "cdktn"])("has constructs for %s, where that is installed", async (core) => {
+    const app = join(folder, "app");
+    for (const name of [core, "constructs"]) {
+      // A link to what these tests have: nothing is fetched.
+      await symlink(join(root, "node_modules", name), join(app, "node_modules", name)).catch(() => {});
+    }
+    await writeFile(
+      join(app, `${core}.ts`),
+      `import { App, TerraformStack } from "${core}";
+import { CharterProvider, Organization } from "orgcharter/${core}";
+const app = new App({ outdir: "out-${core}" });
+const stack = new TerraformStack(app, "acme");
+new CharterProvider(stack, "charter");
+new Organization(stack, "acme", { platform: "dnanexus", organization: "org-acme", members: { "user-a": "ADMIN" } });
+app.synth();
+`,
+    );
+    await run(process.execPath, [`${core}.ts`], { cwd: app, env });
+    const text = await readFile(join(app, `out-${core}/stacks/acme/cdk.tf.json`), "utf8");
+    expect(text).toContain("charter_dnanexus_members");
   });
 });

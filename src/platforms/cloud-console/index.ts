@@ -9,6 +9,7 @@ import { reading } from "./read.ts";
 import { rules } from "./rules.ts";
 
 export { kinds } from "./kinds.ts";
+export { protocol } from "./protocol.ts";
 
 /** Cloud Console (Ventus): organizations, their people, projects and groups (cloud-console.md). */
 export const cloudConsole: Platform = {

@@ -8,7 +8,7 @@ const vendor = ["ventuscloud.eu"];
 const id = "[^/]+";
 
 /** How to talk to the Cloud Console (cloud-console.md §3, §4). */
-export const protocol: Protocol = {
+export const protocol = {
   hosts: {
     api: { description: "The gateway of the API.", vendor },
     auth: { description: "The server that signs people in.", like: "api", vendor },
@@ -32,4 +32,4 @@ export const protocol: Protocol = {
   writes,
   // Nothing is published about limits (§4).
   limits: { concurrency: 8 },
-};
+} satisfies Protocol;

@@ -9,6 +9,7 @@ import { reading } from "./read.ts";
 import { rules } from "./rules.ts";
 
 export { kinds } from "./kinds.ts";
+export { protocol } from "./protocol.ts";
 
 /** Cloud Elements: an organization, its roles and their privileges, accounts and users (cloud-elements.md). */
 export const cloudElements: Platform = {

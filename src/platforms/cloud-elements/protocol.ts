@@ -8,7 +8,7 @@ import { writes } from "./writes.ts";
 const segment = "[^/]+";
 
 /** How to talk to Cloud Elements (cloud-elements.md §3, §4). */
-export const protocol: Protocol = {
+export const protocol = {
   hosts: {
     api: {
       description: "The server, without /elements/api-v2.",
@@ -52,7 +52,7 @@ export const protocol: Protocol = {
   writes,
   // No limit is documented (§4).
   limits: { concurrency: 8 },
-};
+} satisfies Protocol;
 
 export function noMail(): Failure {
   return refused(

@@ -9,6 +9,7 @@ import { reading } from "./read.ts";
 import { rules } from "./rules.ts";
 
 export { kinds } from "./kinds.ts";
+export { protocol } from "./protocol.ts";
 
 /** Datica's Compliant Cloud: organizations, members and invites, access to environments, groups (datica.md). */
 export const datica: Platform = {

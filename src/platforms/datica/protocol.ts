@@ -11,13 +11,13 @@ const segment = "[^/]+";
 const vendor = ["datica.com", "catalyze.io"] as const;
 
 /** No host has a usual URL: the product is gone from sale. */
-const hosts: Readonly<Record<string, HostRule>> = {
+const hosts = {
   auth: { vendor, description: "The service for sign-in, organizations, people, invites and groups." },
   [paas]: { vendor, like: "auth", description: "The service for pods and environments." },
-};
+} satisfies Readonly<Record<string, HostRule>>;
 
 /** How to talk to the two services of the Compliant Cloud (datica.md §3, §4). */
-export const protocol: Protocol = {
+export const protocol = {
   hosts,
   credentials: {
     email: {
@@ -54,4 +54,4 @@ export const protocol: Protocol = {
   writes,
   // None documented (§4).
   limits: { concurrency: 8 },
-};
+} satisfies Protocol;

@@ -8,6 +8,7 @@ import { reading } from "./read.ts";
 import { rules } from "./rules.ts";
 
 export { kinds } from "./kinds.ts";
+export { protocol } from "./protocol.ts";
 
 /** DNAnexus: organizations, members, projects and grants, apps and their people (dnanexus.md). */
 export const dnanexus: Platform = {

@@ -6,7 +6,7 @@ import { writes } from "./writes.ts";
 const segment = "[^/]+";
 
 /** How to talk to DNAnexus (dnanexus.md §4). Every route is a POST, so the path alone says what it does. */
-export const protocol: Protocol = {
+export const protocol = {
   hosts: {
     api: { url: "https://api.dnanexus.com", description: "The API server." },
   },
@@ -39,4 +39,4 @@ export const protocol: Protocol = {
   writes,
   // 200 a second is the documented limit of an account (§4).
   limits: { concurrency: 16, perSecond: 200 },
-};
+} satisfies Protocol;

@@ -9,6 +9,7 @@ import { reading } from "./read.ts";
 import { rules } from "./rules.ts";
 
 export { kinds } from "./kinds.ts";
+export { protocol } from "./protocol.ts";
 
 /** Kroger's Developer Marketplace: organizations, their members and teams, shared applications (marketplace.md). */
 export const marketplace: Platform = {

@@ -19,7 +19,7 @@ import { sentence } from "../../model/text.ts";
 import { isRecord } from "../../model/value.ts";
 import { answers, decode } from "./contract.ts";
 
-export const credentials: Protocol["credentials"] = {
+export const credentials = {
   clientId: {
     env: "CHARTER_MARKETPLACE_CLIENT_ID",
     description: "Client id of the application through which Charter signs in.",
@@ -34,7 +34,7 @@ export const credentials: Protocol["credentials"] = {
     description:
       "A refresh token of the account that Charter acts as. It is used once; those that follow are kept in the store.",
   },
-};
+} satisfies Protocol["credentials"];
 
 /** Milliseconds before its end at which an access token is replaced; less where it lives shortly. */
 const margin = 60_000;

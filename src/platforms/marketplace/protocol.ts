@@ -11,7 +11,7 @@ const base = `/${prefix.join("/")}`;
 const vendor = ["kroger.com"];
 
 /** How to talk to the marketplace (marketplace.md §3, §4). */
-export const protocol: Protocol = {
+export const protocol = {
   hosts: {
     api: { description: `The root of the server; the API lies below it at ${base}.`, vendor },
     auth: { description: "The root of the server that gives out tokens.", like: "api", vendor },
@@ -31,4 +31,4 @@ export const protocol: Protocol = {
   writes,
   // No limit of requests a second is documented; those of a day are told by the answers (§4).
   limits: { concurrency: 8 },
-};
+} satisfies Protocol;

@@ -11,15 +11,21 @@ const extensions: ExtensionCodecType<undefined> = {
 /** In front of every key of what is read, so that none is `__proto__`, which the library refuses. */
 const mark = ".";
 
+const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
+
 /** Throws on whatever is not exactly one value. No length can be larger than what there is. */
 export function unpack(bytes: Uint8Array): unknown {
   const most = bytes.byteLength;
   return decode(bytes, {
     extensionCodec: extensions,
     useBigInt64: true,
+    keyDecoder: {
+      canBeCached: () => true,
+      decode: (all, offset, length) => `${mark}${utf8.decode(all.subarray(offset, offset + length))}`,
+    },
     mapKeyConverter: (key) => {
-      if (typeof key !== "string") throw new TypeError("a key that is no text");
-      return `${mark}${key}`;
+      if (typeof key === "string") return key;
+      throw new TypeError("a key that is no text");
     },
     maxStrLength: most,
     maxBinLength: most,

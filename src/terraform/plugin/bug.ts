@@ -6,6 +6,12 @@ export function told(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : typeof error;
 }
 
+/** The stack without its first lines, which hold the message once more. */
+export function framesOf(error: unknown): readonly string[] {
+  const stack = error instanceof Error ? (error.stack ?? "") : "";
+  return stack.split("\n").filter((line) => /^\s+at /.test(line));
+}
+
 export function bugMessage(error: unknown): string {
   return (
     `Charter's provider met something that it did not expect (${told(error)}). This is a bug. Please report it to the ` +
@@ -13,12 +19,7 @@ export function bugMessage(error: unknown): string {
   );
 }
 
-/**
- * What is printed before the process dies: Terraform shows everything from `panic: ` on. The stack without its first
- * lines, which hold the message once more.
- */
+/** What is printed before the process dies: Terraform shows everything from `panic: ` on. */
 export function panicText(error: unknown): string {
-  const frames =
-    error instanceof Error ? (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)) : [];
-  return [`panic: ${told(error).replace(/\s+/g, " ")}`, "", ...frames, ""].join("\n");
+  return [`panic: ${told(error).replace(/\s+/g, " ")}`, "", ...framesOf(error), ""].join("\n");
 }

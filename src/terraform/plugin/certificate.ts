@@ -17,15 +17,11 @@ const before = 30_000;
 const validity = 7 * 24 * 3_600_000;
 
 export async function makeCertificate(now: number = Date.now()): Promise<Certificate> {
-  provideMetadata();
-  const {
-    ExtendedKeyUsage,
-    ExtendedKeyUsageExtension,
-    SubjectAlternativeNameExtension,
-    X509CertificateGenerator,
-  } = await import("@peculiar/x509");
+  // What x509 is made with refuses to load before it.
+  await import("reflect-metadata/lite");
+  const x509 = await import("@peculiar/x509");
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
-  const made = await X509CertificateGenerator.createSelfSigned({
+  const made = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: serialNumber(randomBytes(16)),
     name: "CN=localhost,O=Charter",
     notBefore: new Date(now - before),
@@ -33,8 +29,11 @@ export async function makeCertificate(now: number = Date.now()): Promise<Certifi
     signingAlgorithm: algorithm,
     keys,
     extensions: [
-      new SubjectAlternativeNameExtension([{ type: "dns", value: "localhost" }]),
-      new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth, ExtendedKeyUsage.clientAuth]),
+      new x509.ExtendedKeyUsageExtension([
+        x509.ExtendedKeyUsage.serverAuth,
+        x509.ExtendedKeyUsage.clientAuth,
+      ]),
+      new x509.SubjectAlternativeNameExtension([{ type: "dns", value: "localhost" }]),
     ],
   });
   return {
@@ -51,18 +50,4 @@ export async function makeCertificate(now: number = Date.now()): Promise<Certifi
 export function serialNumber(random: Uint8Array): string {
   const [first = 0, ...rest] = random;
   return Buffer.from([(first & 0x3f) | 0x40, ...rest]).toString("hex");
-}
-
-/**
- * `@peculiar/x509` finds its algorithms through tsyringe, which refuses to load where `Reflect` keeps no metadata. None is
- * written or read for what is used here, so that none has to be kept.
- */
-function provideMetadata(): void {
-  if ("getMetadata" in Reflect) return;
-  Object.assign(Reflect, {
-    defineMetadata: () => {},
-    getMetadata: () => undefined,
-    getOwnMetadata: () => undefined,
-    hasOwnMetadata: () => false,
-  });
 }

@@ -19,7 +19,7 @@ const longest = 100;
 /** A socket in a folder that only this user can enter; where there is no such thing, a port on this machine. */
 export async function listen(options: {
   readonly network?: "tcp";
-  readonly folder?: string;
+  readonly folder?: string | undefined;
 }): Promise<Listener> {
   const folder =
     options.network === "tcp" || process.platform === "win32" ? null : privateFolder(options.folder);
@@ -59,6 +59,6 @@ export async function listen(options: {
 }
 
 function privateFolder(wanted: string | undefined): string | null {
-  const parent = [wanted, tmpdir(), "/tmp"].find((each) => each !== undefined && each.length <= longest - 20);
-  return parent === undefined ? null : mkdtempSync(join(parent, "charter-"));
+  const parent = [wanted || tmpdir(), tmpdir(), "/tmp"].find((each) => each.length <= longest - 20);
+  return parent === undefined ? null : mkdtempSync(join(parent, "charter-tf-"));
 }

@@ -36,7 +36,7 @@ export async function serveForReattach(
     reattach: reattachValue(providerAddress, listener.address, process.pid),
     close: async () => {
       listener.close();
-      await server.close(1_000);
+      server.close();
       await provider.close();
     },
   };

@@ -5,7 +5,6 @@ import {
   Server,
   ServerCredentials,
   type ServerDuplexStream,
-  type ServerWritableStream,
   type sendUnaryData,
   status,
   type UntypedServiceImplementation,
@@ -27,8 +26,8 @@ export interface PluginServer {
   readonly serve: (socket: Socket) => void;
   /** Resolves once no call of the provider is under way. */
   readonly idle: () => Promise<void>;
-  /** Lets go what is answered already, for as many milliseconds at the most. */
-  readonly close: (patience: number) => Promise<void>;
+  /** Drops every connection. */
+  readonly close: () => void;
 }
 
 export interface ServerOptions {
@@ -50,11 +49,6 @@ export function createPluginServer({ handlers, tls, onShutdown, onError }: Serve
     "grpc.max_send_message_length": unlimited,
   });
   const calls = callCounter();
-  /** Ends the streams that stay open, so that the connection can end. */
-  const streams = new Set<() => void>();
-  const keep = (end: () => void): void => {
-    streams.add(end);
-  };
   server.addService(providerService, implementation(handlers, calls, onError));
   server.addService(controllerService, {
     Shutdown: (_call: unknown, answer: sendUnaryData<object>) => {
@@ -62,15 +56,11 @@ export function createPluginServer({ handlers, tls, onShutdown, onError }: Serve
       onShutdown();
     },
   });
-  // Nothing is printed through it; Terraform only waits until it ends.
-  server.addService(stdioService, {
-    StreamStdio: (call: ServerWritableStream<unknown, unknown>) => keep(() => call.end()),
-  });
+  // Both streams stay open and silent until the connection ends: nothing is printed through one, or brokered in the other.
+  server.addService(stdioService, { StreamStdio: () => {} });
   server.addService(brokerService, {
     StartStream: (call: ServerDuplexStream<unknown, unknown>) => {
-      call.resume();
-      call.on("end", () => call.end());
-      keep(() => call.end());
+      call.on("end", () => call.end()).resume();
     },
   });
   server.addService(healthService, {
@@ -80,19 +70,7 @@ export function createPluginServer({ handlers, tls, onShutdown, onError }: Serve
   return {
     serve: (socket) => injector.injectConnection(socket),
     idle: calls.idle,
-    close: (patience) =>
-      new Promise((done) => {
-        for (const end of streams) end();
-        injector.destroy();
-        const timer = setTimeout(() => {
-          server.forceShutdown();
-          done();
-        }, patience);
-        server.tryShutdown(() => {
-          clearTimeout(timer);
-          done();
-        });
-      }),
+    close: () => server.forceShutdown(),
   };
 }
 
