@@ -64,7 +64,7 @@ function drawWhole(gen: Gen, world: World): readonly Instance[] {
   const types = resourceTypes([world.platform]);
   const chosen = new Map<string, Instance>();
   for (const type of types) {
-    if (pick(gen, 0, 1) === 0) continue;
+    if (world.apart?.includes(type.kind.name) || pick(gen, 0, 1) === 0) continue;
     const config = drawConfig(gen, type, world.pool);
     const parent = parentAttribute(type.kind);
     const place = `${type.kind.name} ${parent === null ? "" : String(own(config, parent))}`;

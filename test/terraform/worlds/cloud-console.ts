@@ -25,6 +25,8 @@ export const cloudConsoleWorld: World = {
       },
     ],
   },
+  // An owner-to-be is an administrator on the way: a list of administrators without them takes that back, each time.
+  apart: ["owner"],
   pool: {
     holders: { organization: ["acme"], project: ["acme/projects/website"], group: ["acme/groups/web"] },
     keys: {

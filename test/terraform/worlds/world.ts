@@ -7,6 +7,8 @@ export interface World {
   /** The sandbox's seed; the first account runs Terraform. */
   readonly seed: unknown;
   readonly pool: Pool;
+  /** Kinds that are not drawn beside others; each needs a reason beside it. */
+  readonly apart?: readonly string[];
   /** Types of which no draw of these can ever be applied; each needs a reason beside it. */
   readonly never?: readonly string[];
 }
