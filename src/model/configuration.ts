@@ -42,6 +42,8 @@ export interface ConnectionSettings {
   readonly credentials: Readonly<Record<string, CredentialSource>>;
   /** A host of the platform's makers may be used although nobody has tried the contract there. Default false. */
   readonly unverified?: boolean;
+  /** Where its settings are written, for messages: `provider "charter" under acme`. Default: its place in charter.yaml. */
+  readonly place?: string;
   /** Requests under way at once, and a second; default: the protocol's. */
   readonly concurrency?: number;
   readonly perSecond?: number;

@@ -41,7 +41,7 @@ export async function resolveCredentials(
     const written = connection.credentials[part];
     const source = written ?? { env: defaultVariable(connection, platform, part) };
     const none = (advice: string) =>
-      findings.push(missing(connection.name, part, description, `${advice} ${sourceName(source)}`));
+      findings.push(missing(connection, part, description, `${advice} ${sourceName(source)}`));
     if ("env" in source) {
       const value = env[source.env]?.trim();
       if (value) credentials.set(part, value);
@@ -66,11 +66,18 @@ export function sourceName(source: CredentialSource): string {
   return "env" in source ? source.env : source.file;
 }
 
-function missing(connection: string, part: string, description: string, advice: string): Finding {
+/** Where a person writes a setting: `charter.yaml under connections.acme.url`. */
+function placeOf({ name, place }: ConnectionSettings, setting: string): string {
+  return place ?? `charter.yaml under connections.${name}.${setting}`;
+}
+
+function missing(connection: ConnectionSettings, part: string, description: string, advice: string): Finding {
+  const { name, place } = connection;
+  const way = place === undefined ? "name another source in" : `write ${part} into`;
   return {
     code: "connection/no-credential",
     severity: "error",
-    message: `The connection ${connection} has no ${part} (${description.replace(/\.$/, "")}). ${advice}, or name another source in charter.yaml under connections.${connection}.credentials.`,
+    message: `The connection ${name} has no ${part} (${description.replace(/\.$/, "")}). ${advice}, or ${way} ${placeOf(connection, "credentials")}.`,
   };
 }
 
@@ -93,7 +100,7 @@ export function resolveUrls(
       findings.push({
         code: "connection/no-url",
         severity: "error",
-        message: `The connection ${connection.name} has no URL (${description}), and ${platform.title} has no usual one. Write it into charter.yaml under connections.${connection.name}.url, or set ${variable}.`,
+        message: `The connection ${connection.name} has no URL (${description}), and ${platform.title} has no usual one. Write it into ${placeOf(connection, "url")}, or set ${variable}.`,
       });
       continue;
     }
@@ -119,7 +126,8 @@ function unverified(
   const host = URL.parse(text)?.hostname ?? "";
   const domain = vendor.find((each) => host === each || host.endsWith(`.${each}`));
   if (domain === undefined || connection.unverified === true) return null;
-  return `is one of ${domain}, where nobody has tried this contract. ${sentence(platform.contract.note)} To try it at your own risk, write unverified: true into charter.yaml under connections.${connection.name}.`;
+  const place = connection.place ?? `charter.yaml under connections.${connection.name}`;
+  return `is one of ${domain}, where nobody has tried this contract. ${sentence(platform.contract.note)} To try it at your own risk, write unverified: true into ${place}.`;
 }
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\]|.*\.localhost)$/;

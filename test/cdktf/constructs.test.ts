@@ -385,7 +385,7 @@ describe("an organization", () => {
             "to": "charter_marketplace_share.acme_share_F989EF80["app-2"]",
           },
           {
-            "id": "acme/applications/app-3",
+            "id": "acme/applications/app-3?expires=2099-01-01",
             "to": "charter_marketplace_share.acme_share_F989EF80["app-3"]",
           },
           {

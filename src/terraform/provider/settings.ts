@@ -132,6 +132,7 @@ function platformSettings(platform: Platform, value: TfValue): PlatformSettings 
       platform: platform.name,
       urls,
       credentials: sources,
+      place: `provider "charter" under ${snake(platform.name)}`,
       ...(block?.["unverified"] === true ? { unverified: true } : {}),
       ...(concurrency === undefined ? {} : { concurrency }),
       ...(perSecond === undefined ? {} : { perSecond }),

@@ -86,7 +86,7 @@ describe("a small organization", () => {
 
       import {
         to = charter_dnanexus_members.org_acme
-        id = "org-acme/members"
+        id = "org-acme/members?expires.user-bob=2099-12-31"
       }
 
       import {
@@ -96,7 +96,7 @@ describe("a small organization", () => {
 
       import {
         to = charter_dnanexus_project.org_acme["other"]
-        id = "org-acme/projects/other?id=project-1"
+        id = "org-acme/projects/other?id=project-1&unset=monthly_compute_limit"
       }
 
       import {
@@ -198,7 +198,7 @@ describe("a small organization", () => {
           },
           {
             "to": "charter_dnanexus_members.org_acme",
-            "id": "org-acme/members"
+            "id": "org-acme/members?expires.user-bob=2099-12-31"
           },
           {
             "to": "charter_dnanexus_project.org_acme[\\"raw-data\\"]",
@@ -206,7 +206,7 @@ describe("a small organization", () => {
           },
           {
             "to": "charter_dnanexus_project.org_acme[\\"other\\"]",
-            "id": "org-acme/projects/other?id=project-1"
+            "id": "org-acme/projects/other?id=project-1&unset=monthly_compute_limit"
           },
           {
             "to": "charter_dnanexus_grants.org_acme[\\"raw-data\\"]",
@@ -246,7 +246,7 @@ describe("collections", () => {
 
       import {
         to = charter_dnanexus_member.org_acme["user-bob"]
-        id = "org-acme/members/user-bob"
+        id = "org-acme/members/user-bob?expires=2099-12-31"
       }
       resource "charter_dnanexus_grant" "org_acme" {
         for_each = {
