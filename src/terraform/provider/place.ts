@@ -18,6 +18,12 @@ export interface Step {
 
 /** The resources of an address, from the organization down; null where it is no address of this kind. */
 export function stepsOf(platform: Platform, kind: Kind, text: string): readonly Step[] | null {
+  const steps = writtenSteps(platform, kind, text);
+  return steps?.every((each) => isKey(each.kind, each.written)) ? steps : null;
+}
+
+/** The same for what is still to be looked at: keys may be none. */
+export function writtenSteps(platform: Platform, kind: Kind, text: string): readonly Step[] | null {
   const kinds: Kind[] = [kind];
   for (let each = kind; each.parent !== null; ) {
     each = kindOf(platform, each.parent);
@@ -29,7 +35,6 @@ export function stepsOf(platform: Platform, kind: Kind, text: string): readonly 
   for (const [index, each] of kinds.entries()) {
     if (index > 0 && parts[2 * index - 1] !== each.collection) return null;
     const written = decodePart(parts[2 * index] ?? "");
-    if (!isKey(each, written)) return null;
     const key = foldKey(each, written);
     const parent = steps.at(-1)?.address ?? null;
     steps.push({ kind: each, written, key, address: addressOf(parent, each.collection, key) });
