@@ -15,7 +15,9 @@ const pages = [
   "ARCHITECTURE.md",
   "CONTRIBUTING.md",
   "SECURITY.md",
-  ...(await readdir(join(root, "docs"))).map((name) => `docs/${name}`),
+  ...(await readdir(join(root, "docs"), { recursive: true }))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/${name}`),
   ...(await readdir(join(root, "examples"))).map((name) => `examples/${name}/README.md`),
 ];
 const bin = join(root, "src/cli/bin.ts");

@@ -2,10 +2,12 @@
 import { listedValues, plainSchema } from "../../config/attribute-schema.ts";
 import { type Attribute as Declared, isAttribute } from "../../model/attribute.ts";
 import type { Kind } from "../../model/kind.ts";
+import type { Platform } from "../../model/platform.ts";
 import { sentence } from "../../model/text.ts";
 import { canonical } from "../../model/value.ts";
 import { snake } from "./names.ts";
 import type { Attribute, Attributes, Mode, Plain, Type } from "./types.ts";
+import { inTerraform } from "./words.ts";
 
 /** How a value of a declared attribute stands in Terraform. */
 export type Shape = Type | "json" | "secret";
@@ -44,17 +46,17 @@ export function shapeOf(attribute: Declared): Shape {
 }
 
 /** The kind's attributes, those of a group in an object; `mode` for what may be left out. */
-export function kindAttributes(kind: Kind, readOnly = false): Attributes {
+export function kindAttributes(platform: Platform, kind: Kind, readOnly = false): Attributes {
   const all = new Map<string, Attribute>();
   for (const [name, node] of Object.entries(kind.attributes)) {
     if (isAttribute(node)) {
-      const made = plainOf(node, readOnly);
+      const made = plainOf(platform, node, readOnly);
       if (made !== null) all.set(snake(name), made);
       continue;
     }
     const inner = new Map<string, Attribute>();
     for (const [leaf, attribute] of Object.entries(node)) {
-      const made = plainOf(attribute, readOnly);
+      const made = plainOf(platform, attribute, readOnly);
       if (made !== null) inner.set(snake(leaf), made);
     }
     all.set(snake(name), {
@@ -68,9 +70,9 @@ export function kindAttributes(kind: Kind, readOnly = false): Attributes {
 }
 
 /** Null for what cannot be read. */
-function plainOf(attribute: Declared, readOnly: boolean): Plain | null {
+function plainOf(platform: Platform, attribute: Declared, readOnly: boolean): Plain | null {
   const shape = shapeOf(attribute);
-  const description = describe(attribute, shape, readOnly);
+  const description = inTerraform(platform, describe(attribute, shape, readOnly));
   if (shape === "secret") {
     return readOnly
       ? null

@@ -4,6 +4,7 @@ import { kindOf, type Platform, rootKind } from "../../model/platform.ts";
 import { kindAttributes } from "./attributes.ts";
 import { mapAttribute, parentAttribute, snake, typeOfAccess, typeOfAll, typeOfOne } from "./names.ts";
 import type { Attribute, Attributes, Schema } from "./types.ts";
+import { inTerraform } from "./words.ts";
 
 /**
  * A resource type. `one` is a single resource, for itself alone (additive); `all` is everything in a collection:
@@ -139,8 +140,8 @@ function attributesOfOne(platform: Platform, kind: Kind): Attributes {
   const nullable = unsettable(kind);
   return new Map<string, Attribute>([
     ...parentOf(platform, kind),
-    ["key", { type: "string", mode: "required", description: kind.key.description }],
-    ...kindAttributes(kind),
+    ["key", { type: "string", mode: "required", description: inTerraform(platform, kind.key.description) }],
+    ...kindAttributes(platform, kind),
     ...(kind.principal ? ([["expires", expires]] as const) : []),
     ...(nullable.length === 0
       ? []
@@ -196,7 +197,8 @@ function attributesOfOne(platform: Platform, kind: Kind): Attributes {
 }
 
 function attributesOfAll(platform: Platform, kind: Kind): Attributes {
-  const { description, example } = kind.key;
+  const { example } = kind.key;
+  const description = inTerraform(platform, kind.key.description);
   return new Map<string, Attribute>([
     ...parentOf(platform, kind),
     [
@@ -206,7 +208,7 @@ function attributesOfAll(platform: Platform, kind: Kind): Attributes {
         mode: "required",
         description: `All of them, by key: exactly these, and \`{}\` for none. ${description} For example \`${example}\`.`,
         attributes: new Map<string, Attribute>([
-          ...kindAttributes(kind),
+          ...kindAttributes(platform, kind),
           ["expires", expires],
           ["status", status],
           ["waits_for", waitsFor],
@@ -233,12 +235,15 @@ function attributesOfAll(platform: Platform, kind: Kind): Attributes {
 }
 
 function oneDescription(platform: Platform, kind: Kind): string {
-  const parts = [kind.description];
+  const parts = [inTerraform(platform, kind.description)];
   if (isListed(kind)) {
     parts.push(
       `One at a time, beside whatever else is there. Do not use it together with \`${typeOfAll(platform, kind)}\` for the same ` +
         "collection: each would undo the other.",
     );
+  }
+  if (isProtected(kind)) {
+    parts.push("Destroying it takes everything in it along: `deletion_protection` stands before that.");
   }
   if (!kind.can.create) parts.push("It cannot be made: creating takes over the one that is there.");
   if (!kind.can.delete) parts.push("It cannot be removed: destroying forgets it, and says so.");
@@ -247,7 +252,7 @@ function oneDescription(platform: Platform, kind: Kind): string {
 
 function allDescription(platform: Platform, kind: Kind): string {
   return (
-    `${kind.description} All of one collection: who or what is live and not written is removed. Do not use it together ` +
+    `${inTerraform(platform, kind.description)} All of one collection: who or what is live and not written is removed. Do not use it together ` +
     `with \`${typeOfOne(platform, kind)}\` for the same collection. Guards stop a plan that removes too many, the last ` +
     "administrator or the account that Terraform runs as. Destroying it forgets the collection and removes nobody, since " +
     "that would lock everybody out."
@@ -257,9 +262,9 @@ function allDescription(platform: Platform, kind: Kind): string {
 function organizationSource(platform: Platform): Schema {
   const kind = rootKind(platform);
   return {
-    description: `An organization that is live. ${kind.description}`,
+    description: `An organization that is live. ${inTerraform(platform, kind.description)}`,
     attributes: new Map<string, Attribute>([
-      ["key", { type: "string", mode: "required", description: kind.key.description }],
+      ["key", { type: "string", mode: "required", description: inTerraform(platform, kind.key.description) }],
       ...(kind.labelled === undefined
         ? []
         : ([
@@ -272,7 +277,7 @@ function organizationSource(platform: Platform): Schema {
               },
             ],
           ] as const)),
-      ...kindAttributes(kind, true),
+      ...kindAttributes(platform, kind, true),
       ["id", { type: "string", mode: "computed", description: `Its address: \`${kind.key.example}\`.` }],
     ]),
   };

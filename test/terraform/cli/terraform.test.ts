@@ -1,21 +1,8 @@
 /** `charter terraform`, from a package as it is published. */
 import { execFile, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import {
-  cp,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-  symlink,
-  writeFile,
-} from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { delimiter, dirname, join, resolve } from "node:path";
-import { promisify } from "node:util";
+import { mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
+import { delimiter, dirname, join } from "node:path";
 import { inflateRawSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { packageHash } from "../../../src/terraform/install/contents.ts";
@@ -23,27 +10,19 @@ import { mirrorFolder } from "../../../src/terraform/install/mirror.ts";
 import { packagedSystems, systemOf } from "../../../src/terraform/install/systems.ts";
 import { zip } from "../../../src/terraform/install/zip.ts";
 import { version } from "../../../src/version.ts";
-import { bundleProvider } from "../../../tools/bundle.ts";
+import { type Published, published } from "../support/published.ts";
 import { requiredProvider, terraform, withTerraform } from "../support/terraform.ts";
 
-const root = resolve(import.meta.dirname, "../../..");
-const run = promisify(execFile);
 const system = systemOf(process.platform, process.arch) ?? "";
+let charterHome: Published;
 let home: string;
 
 beforeAll(async () => {
-  home = await mkdtemp(join(tmpdir(), "charter-published-"));
-  const dist = join(home, "package/dist");
-  const compiler = join(root, "node_modules/typescript/bin/tsc");
-  await run(process.execPath, [compiler, "-p", "tsconfig.build.json", "--outDir", dist], { cwd: root });
-  await bundleProvider(join(dist, "terraform"), version());
-  await cp(join(root, "package.json"), join(home, "package/package.json"));
-  await symlink(join(root, "node_modules"), join(home, "package/node_modules"));
+  charterHome = await published();
+  home = charterHome.home;
 }, 120_000);
 
-afterAll(async () => {
-  await rm(home, { recursive: true, force: true });
-});
+afterAll(() => charterHome[Symbol.asyncDispose]());
 
 interface Ended {
   readonly code: number | null;
@@ -58,7 +37,7 @@ const environment = () => ({
 
 function charter(args: readonly string[], cwd = home): Promise<Ended> {
   return new Promise((done) => {
-    const bin = join(home, "package/dist/cli/bin.js");
+    const { bin } = charterHome;
     const child = execFile(
       process.execPath,
       [bin, "terraform", ...args],
@@ -200,7 +179,7 @@ describe("the archive", () => {
 
 describe("serve", () => {
   test("prints what to export, and stops when told to", async () => {
-    const bin = join(home, "package/dist/cli/bin.js");
+    const { bin } = charterHome;
     const child = spawn(process.execPath, [bin, "terraform", "serve"], {
       env: environment(),
       stdio: ["ignore", "pipe", "ignore"],

@@ -78,7 +78,7 @@ export function terraform(
   });
 }
 
-const surroundings: Readonly<Record<string, string>> = {
+export const surroundings: Readonly<Record<string, string>> = {
   // The provider is started by the Node of this test.
   PATH: `${dirname(process.execPath)}${delimiter}${process.env["PATH"] ?? ""}`,
   HOME: join(tmpdir(), "no-such-home"),
