@@ -1,4 +1,5 @@
 /** From the changes that share a write, and what is live, to calls. Pure. */
+import { rootOf } from "../../model/address.ts";
 import { joined, parentIn } from "../../model/drafts.ts";
 import type { Platform } from "../../model/platform.ts";
 import { appListCalls } from "./calls/app.ts";
@@ -22,6 +23,15 @@ export const calls: Platform["calls"] = (batch, state, actor) => {
       return { calls: appListCalls(parentIn(batch), "authorizedUsers", changes, state) };
     case "developer":
       return { calls: appListCalls(parentIn(batch), "developers", changes, state) };
+    case "app":
+      // Apps are published with the platform's own tools: one that is not there is waited for.
+      return {
+        calls: [],
+        waiting: changes.map(({ address }) => ({
+          address,
+          for: `it to be published, billed to ${rootOf(address)}`,
+        })),
+      };
     default:
       throw new Error(`no calls change the kind ${batch.kind.name}`);
   }

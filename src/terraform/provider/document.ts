@@ -18,7 +18,7 @@ import { shapeOf } from "../schema/attributes.ts";
 import { mapAttribute, parentAttribute, snake } from "../schema/names.ts";
 import { exampleAddress, type ResourceType, unsettable } from "../schema/resources.ts";
 import { ofFinding, problem } from "./diagnostics.ts";
-import { addressAdvice, type Step, stepsOf } from "./place.ts";
+import { addressAdvice, type Step, writtenSteps } from "./place.ts";
 import { holdsUnknown, isObject, textOf, textsOf } from "./values.ts";
 
 /** What a configuration asks for. */
@@ -100,7 +100,7 @@ export function readDocument(type: ResourceType, config: TfObject, today: string
   if (parentKind !== null) {
     known = typeof parentText === "string";
     const example = exampleAddress(platform, parentKind);
-    const steps = stepsOf(platform, parentKind, textOf(parentText) ?? example);
+    const steps = writtenSteps(platform, parentKind, textOf(parentText) ?? example);
     if (steps === null) {
       const detail = `${JSON.stringify(parentText)} is no address of ${article(parentKind.name)} of ${platform.title}. ${addressAdvice(platform, parentKind)}`;
       return { want: null, diagnostics: [problem("Invalid address", detail, parentPath)] };

@@ -2,7 +2,7 @@
 import type { Platform } from "../../model/platform.ts";
 import type { Diagnostic, Provider, TfObject } from "../contract.ts";
 import { functions, providerSchema } from "../schema/provider.ts";
-import { dataSources, resourceTypes } from "../schema/resources.ts";
+import { dataSources, type ResourceType, resourceTypes } from "../schema/resources.ts";
 import { applyAll } from "./all/apply.ts";
 import { planAll } from "./all/plan.ts";
 import { readAll } from "./all/read.ts";
@@ -16,6 +16,7 @@ import { planOne } from "./one/plan.ts";
 import { readOne } from "./one/read.ts";
 import { createSession, type Log, type Session } from "./session.ts";
 import { checkSettings, settingsOf } from "./settings.ts";
+import { subjectOf } from "./subject.ts";
 import { upgraded } from "./upgrade.ts";
 import { isObject } from "./values.ts";
 
@@ -54,14 +55,19 @@ export function createProvider({ platforms, env, log }: ProviderOptions): Provid
     },
     validateDataSource: () => [],
     upgrade: (name, _version, raw) => upgraded(typeOf(name).schema.attributes, raw),
-    read: (name, state, kept) => {
+    read: async (name, state, kept) => {
       const type = typeOf(name);
+      if (subjectOf(type, state) === null) return { state, private: kept, diagnostics: [nowhere(type)] };
       return type.form === "one"
         ? readOne(type, state, kept, configured())
         : readAll(type, state, kept, configured());
     },
-    plan: (request) => {
+    plan: async (request) => {
       const type = typeOf(request.type);
+      const { prior, private: kept } = request;
+      if (prior !== null && subjectOf(type, prior) === null) {
+        return { planned: prior, requiresReplace: [], private: kept, diagnostics: [nowhere(type)] };
+      }
       return type.form === "one"
         ? planOne(type, request, configured())
         : planAll(type, request, configured());
@@ -78,6 +84,15 @@ export function createProvider({ platforms, env, log }: ProviderOptions): Provid
     stop: () => session?.stop(),
     close: async () => session?.close(),
   };
+}
+
+/** Only other hands than Terraform's can have written such a state. */
+function nowhere({ name }: ResourceType): Diagnostic {
+  return problem(
+    "State without an address",
+    `The state of this ${name} does not say which one it is. Forget it with terraform state rm, and import it.`,
+    [],
+  );
 }
 
 function must<T>(value: T | null | undefined, what: string): T {

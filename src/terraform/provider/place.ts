@@ -18,6 +18,12 @@ export interface Step {
 
 /** The resources of an address, from the organization down; null where it is no address of this kind. */
 export function stepsOf(platform: Platform, kind: Kind, text: string): readonly Step[] | null {
+  const steps = writtenSteps(platform, kind, text);
+  return steps?.every((each) => isKey(each.kind, each.written)) ? steps : null;
+}
+
+/** The same for what is still to be looked at: keys may be none. */
+export function writtenSteps(platform: Platform, kind: Kind, text: string): readonly Step[] | null {
   const kinds: Kind[] = [kind];
   for (let each = kind; each.parent !== null; ) {
     each = kindOf(platform, each.parent);
@@ -34,6 +40,11 @@ export function stepsOf(platform: Platform, kind: Kind, text: string): readonly 
     steps.push({ kind: each, written, key, address: addressOf(parent, each.collection, key) });
   }
   return steps;
+}
+
+/** Whether it could be the key of such a resource. */
+export function isKey({ key: { pattern } }: Kind, written: string): boolean {
+  return written !== "" && (pattern === undefined || new RegExp(pattern, "u").test(written));
 }
 
 /** What a text should have been. */

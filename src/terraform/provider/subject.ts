@@ -9,7 +9,7 @@ import type { TfObject } from "../contract.ts";
 import { mapAttribute, parentAttribute } from "../schema/names.ts";
 import type { ResourceType } from "../schema/resources.ts";
 import type { Ledger } from "./ledger.ts";
-import { desiredOfSteps, managedOfSteps, type Step, stepsOf } from "./place.ts";
+import { desiredOfSteps, isKey, managedOfSteps, type Step, stepsOf } from "./place.ts";
 import { attributesIn, isObject, textOf } from "./values.ts";
 import { type Interest, tellingOf } from "./view.ts";
 
@@ -52,7 +52,7 @@ export function subjectOf(type: ResourceType, object: TfObject): Subject | null 
     return { type, address: home ?? "", holders, entries, interest: { resources, managed }, home };
   }
   const written = textOf(object["key"] ?? null);
-  if (written === null) return null;
+  if (written === null || !isKey(kind, written)) return null;
   const address = entryAt(written);
   const key = foldKey(kind, written);
   const attributes = { ...attributesIn(kind, object) };

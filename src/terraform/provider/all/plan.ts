@@ -63,25 +63,20 @@ export async function planAll(
     private: writeKept({ ids, accounts: kept.accounts, basis }),
     diagnostics: [...errors, ...more],
   });
-  if (want === null || subject === null || replaces) return respond([]);
   const waits = Object.values(priorElements ?? {}).some(
     (each) => isObject(each) && each["status"] === "waiting",
   );
   const changed = prior === null || flips.size > 0 || !sameObject(schema.attributes, planned, prior);
-  if (session.applying()) {
-    if (waits && isObject(planned[name] ?? null))
-      planned[name] = reopened(planned[name] as TfObject, isWaiting);
-    return respond([]);
-  }
+  // Whatever is sent may let others go on, and which is not known before: all that wait are open, in both plans alike.
+  const reopen = (): void => {
+    if (isObject(planned[name] ?? null)) planned[name] = reopened(planned[name] as TfObject, isWaiting);
+  };
+  if (waits && (changed || session.applying())) reopen();
+  if (want === null || subject === null || replaces || session.applying()) return respond([]);
   if (!changed && !waits && kept.accounts.size === 0) return respond([]);
   if (desk.account.open) return respond([unopened(platform.title)]);
   const look = await lookAll(type, want, subject, desk, session, config, prior === null);
-  if (look.sendable.size > 0 && isObject(planned[name] ?? null)) {
-    planned[name] = reopened(
-      planned[name] as TfObject,
-      (element, key) => isWaiting(element) && look.sendable.has(key),
-    );
-  }
+  if (look.sendable.size > 0) reopen();
   return respond(look.diagnostics, look.basis, look.ids ?? kept.ids);
 }
 
@@ -98,13 +93,11 @@ function isWaiting(element: TfObject): boolean {
 }
 
 /** Elements that get another status. */
-function reopened(map: TfObject, which: (element: TfObject, key: string) => boolean): TfObject {
+function reopened(map: TfObject, which: (element: TfObject) => boolean): TfObject {
   const next = emptyObject();
   for (const [key, element] of Object.entries(map)) {
     next[key] =
-      isObject(element) && which(element, key)
-        ? { ...element, status: unknown, waits_for: unknown }
-        : element;
+      isObject(element) && which(element) ? { ...element, status: unknown, waits_for: unknown } : element;
   }
   return next;
 }
@@ -133,7 +126,9 @@ function plannedElements(
     const over = isExpired(want?.desired.resources.get(address));
     const flip = past !== null && want !== null && over !== (past["status"] === "expired");
     if (flip) flips.add(key);
-    if (past === null || flip || !sameObject(schema, planned, past)) {
+    // Something else is not known yet: whether it is over is found out when it is.
+    const open = want === null && (element["expires"] ?? null) !== null;
+    if (past === null || flip || open || !sameObject(schema, planned, past)) {
       planned["status"] = unknown;
       planned["waits_for"] = unknown;
     }
