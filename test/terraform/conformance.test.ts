@@ -12,7 +12,6 @@ import type { World } from "./worlds/world.ts";
  * A plan is carried out in a process of its own, and what holds a new resource may not be among what that one sees: then
  * nothing tells what its label stands for, and the apply ends with "What holds it is not there".
  */
-const labelsAreCarried = false;
 
 describe.each(worlds.map((world) => [world.platform.name, world] as const))("%s", (_platform, world) => {
   it("leaves nothing to do where resources of many types stand together", { timeout: 60_000 }, async () => {
@@ -27,7 +26,7 @@ describe.each(worlds.map((world) => [world.platform.name, world] as const))("%s"
   describe.each(types)("%s", (_name, type) => {
     it("lives by the rules", { timeout: 60_000 }, () => lives(world, type, false, 4));
 
-    it.skipIf(!labelsAreCarried || type.kind.parent === null)("lives below labels", { timeout: 60_000 }, () =>
+    it.skipIf(type.kind.parent === null)("lives below labels", { timeout: 60_000 }, () =>
       lives(world, type, true, 2),
     );
 

@@ -4,9 +4,10 @@ import { rootKind } from "../../model/platform.ts";
 import type { Desired } from "../../model/resource.ts";
 import { accessRows } from "../../plan/access-rows.ts";
 import type { Diagnostic, StateResponse, TfObject } from "../contract.ts";
+import { formatKey, plainAddress } from "../import-id.ts";
 import type { DataSource } from "../schema/resources.ts";
 import { problem } from "./diagnostics.ts";
-import { addressAdvice, stepsOf } from "./place.ts";
+import { addressAdvice, stepsOf, tellingIn } from "./place.ts";
 import type { Session } from "./session.ts";
 import { blindAt, liveAt } from "./status.ts";
 import { fromLive, nulls, textOf } from "./values.ts";
@@ -35,9 +36,13 @@ function organizationAt(
   const kind = rootKind(source.platform);
   const step = text === null ? undefined : stepsOf(source.platform, kind, text)?.at(-1);
   if (step === undefined) return null;
-  const attributes = kind.labelled === undefined ? {} : { [kind.labelled.nameAttribute]: step.written };
+  const attributes = tellingIn(step);
+  const pinned = id ?? (kind.labelled === undefined ? undefined : step.parameters.get("id")) ?? null;
   const { address, key } = step;
-  return { address, desired: { address, kind: kind.name, key, attributes, ...(id === null ? {} : { id }) } };
+  return {
+    address,
+    desired: { address, kind: kind.name, key, attributes, ...(pinned === null ? {} : { id: pinned }) },
+  };
 }
 
 async function organizationData(
@@ -73,12 +78,13 @@ async function organizationData(
     );
   }
   if (found.id !== undefined) desk.ledger.know(asked.address, found.id);
+  const called = kind.labelled === undefined || kind.labelled.natural(found.attributes) === asked.desired.key;
   const state: TfObject = {
     ...nulls(schema.attributes),
     ...config,
     ...fromLive(kind, found.attributes, null),
     ...(kind.labelled === undefined ? {} : { platform_id: found.id ?? null }),
-    id: asked.address,
+    id: formatKey(asked.desired.key, called ? undefined : found.id),
   };
   return { state, diagnostics: [] };
 }
@@ -100,7 +106,8 @@ async function accessData(source: DataSource, config: TfObject, session: Session
       problem("Invalid value", `There is no action ${action}. Known: ${known}.`, [{ attribute: "action" }]),
     );
   }
-  const target = textOf(config["target"] ?? null);
+  const written = textOf(config["target"] ?? null);
+  const target = written === null ? null : plainAddress(written);
   if (target !== null && !isWithin(target, asked.address)) {
     return refuse(
       problem("Invalid value", `target must lie in ${asked.address}.`, [{ attribute: "target" }]),

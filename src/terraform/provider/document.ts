@@ -6,7 +6,7 @@ import { hash } from "node:crypto";
 import { createFindings } from "../../config/findings.ts";
 import type { Entry, MapNode, Node, Origin } from "../../config/node.ts";
 import { type Organization, readOrganizations } from "../../config/organization.ts";
-import { type Address, collectionOf, encodePart } from "../../model/address.ts";
+import { type Address, addressOf, collectionOf, encodePart } from "../../model/address.ts";
 import { isAttribute } from "../../model/attribute.ts";
 import type { DesiredState } from "../../model/configuration.ts";
 import type { Finding } from "../../model/finding.ts";
@@ -19,6 +19,7 @@ import { mapAttribute, parentAttribute, snake } from "../schema/names.ts";
 import { exampleAddress, type ResourceType, unsettable } from "../schema/resources.ts";
 import { ofFinding, problem } from "./diagnostics.ts";
 import { addressAdvice, type Step, writtenSteps } from "./place.ts";
+import { type Ids, keysBy } from "./subject.ts";
 import { holdsUnknown, isObject, textOf, textsOf } from "./values.ts";
 
 /** What a configuration asks for. */
@@ -87,7 +88,12 @@ function nodeOf(at: number, value: Value): Node {
  * Reads the configuration of a resource. What is not known yet is left out, and what only the whole of it can show is
  * not complained about then.
  */
-export function readDocument(type: ResourceType, config: TfObject, today: string): Document {
+export function readDocument(
+  type: ResourceType,
+  config: TfObject,
+  today: string,
+  ids: Ids = new Map(),
+): Document {
   const { platform, kind, form } = type;
   const parentName = parentAttribute(kind);
   const parentKind = kind.parent === null ? null : kindOf(platform, kind.parent);
@@ -95,10 +101,8 @@ export function readDocument(type: ResourceType, config: TfObject, today: string
   const parentText: TfValue = parentName === null ? null : (config[parentName] ?? null);
   const seed = JSON.stringify([type.name, textOf(parentText), textOf(config["key"] ?? null)]);
   const build: Build = { seed, paths: [[]], secrets: new Map(), problems: [], open: false };
-  let known = true;
   let holders: readonly Step[] = [];
   if (parentKind !== null) {
-    known = typeof parentText === "string";
     const example = exampleAddress(platform, parentKind);
     const steps = writtenSteps(platform, parentKind, textOf(parentText) ?? example);
     if (steps === null) {
@@ -107,51 +111,22 @@ export function readDocument(type: ResourceType, config: TfObject, today: string
     }
     holders = steps;
   }
-  const parentAddress = holders.at(-1)?.address ?? null;
-  const own = new Map<Address, OwnEntry>();
-  const content: (readonly [string, Node])[] = [];
-  let address: Address;
-  if (form === "one") {
-    const written = textOf(config["key"] ?? null);
-    known &&= written !== null;
-    const key = written ?? kind.key.example;
-    const path: Path = [{ attribute: "key" }];
-    const entries = entriesOf(kind, config, [], build);
-    address =
-      parentAddress === null
-        ? encodePart(foldKey(kind, key))
-        : `${collectionOf(parentAddress, kind.collection)}/${encodePart(foldKey(kind, key))}`;
-    own.set(address, { written: key, path });
-    content.push(
-      ...(kind.parent === null
-        ? [["organization", scalar(placed(build, path), key)] as const, ...entries]
-        : [[kind.collection, map(placed(build, path), [[key, map(placed(build, path), entries)]])] as const]),
-    );
-  } else {
-    const name = mapAttribute(kind);
-    address = collectionOf(parentAddress ?? "", kind.collection);
-    const elements = config[name] ?? null;
-    known &&= isObject(elements);
-    const at = placed(build, [{ attribute: name }]);
-    const entries = Object.entries(isObject(elements) ? elements : {}).map(([key, element]) => {
-      const path: Path = [{ attribute: name }, { key }];
-      if (!isObject(element)) build.open = true;
-      own.set(`${address}/${encodePart(foldKey(kind, key))}`, { written: key, path });
-      return [
-        key,
-        map(placed(build, path), isObject(element) ? entriesOf(kind, element, path, build) : []),
-      ] as const;
-    });
-    content.push([kind.collection, map(at, entries)]);
-  }
+  const meant = keysBy(platform, kind, holders[0]?.address ?? "", ids);
+  const parent = holders.at(-1)?.address ?? null;
+  const content =
+    form === "one"
+      ? contentOfOne(kind, parent, config, meant, build)
+      : contentOfAll(kind, parent, config, meant, build);
+  const { address, own } = content;
+  const known = content.known && (parentKind === null || typeof parentText === "string");
   const around = placed(build, parentPath);
   const others = namedBy(
     kind,
     platform,
-    [...own.values()].map(({ written }) => written),
+    [...own.values()].map(({ written }) => meant(written)),
     holders[0]?.address ?? "",
   );
-  const tree = wrapped(type, holders, content, others.nodes(around), around);
+  const tree = wrapped(type, holders, content.nodes, others.nodes(around), around);
   const { organization, findings } = read(platform, tree, today);
   const home: Path = form === "one" ? [{ attribute: "key" }] : [{ attribute: mapAttribute(kind) }];
   const silent = [
@@ -176,6 +151,69 @@ export function readDocument(type: ResourceType, config: TfObject, today: string
   return {
     want: { type, address, holders, desired: { resources, managed }, own, secrets: build.secrets },
     diagnostics,
+  };
+}
+
+/** The part of a document that is the resource's own. */
+interface Content {
+  readonly address: Address;
+  readonly own: ReadonlyMap<Address, OwnEntry>;
+  readonly nodes: readonly (readonly [string, Node])[];
+  /** It can be told which resources it is about. */
+  readonly known: boolean;
+}
+
+type Keys = (written: string) => string;
+
+function contentOfOne(
+  kind: Kind,
+  parent: Address | null,
+  config: TfObject,
+  meant: Keys,
+  build: Build,
+): Content {
+  const written = textOf(config["key"] ?? null);
+  const key = meant(written ?? kind.key.example);
+  const path: Path = [{ attribute: "key" }];
+  const members = entriesOf(kind, config, [], build);
+  const address = addressOf(parent, kind.collection, foldKey(kind, key));
+  return {
+    address,
+    own: new Map([[address, { written: written ?? key, path }]]),
+    nodes:
+      kind.parent === null
+        ? [["organization", scalar(placed(build, path), key)], ...members]
+        : [[kind.collection, map(placed(build, path), [[key, map(placed(build, path), members)]])]],
+    known: written !== null,
+  };
+}
+
+function contentOfAll(
+  kind: Kind,
+  parent: Address | null,
+  config: TfObject,
+  meant: Keys,
+  build: Build,
+): Content {
+  const name = mapAttribute(kind);
+  const elements = config[name] ?? null;
+  const own = new Map<Address, OwnEntry>();
+  const at = placed(build, [{ attribute: name }]);
+  const entries = Object.entries(isObject(elements) ? elements : {}).map(([written, element]) => {
+    const path: Path = [{ attribute: name }, { key: written }];
+    const key = meant(written);
+    if (!isObject(element)) build.open = true;
+    own.set(addressOf(parent, kind.collection, foldKey(kind, key)), { written, path });
+    return [
+      key,
+      map(placed(build, path), isObject(element) ? entriesOf(kind, element, path, build) : []),
+    ] as const;
+  });
+  return {
+    address: collectionOf(parent ?? "", kind.collection),
+    own,
+    nodes: [[kind.collection, map(at, entries)]],
+    known: isObject(elements),
   };
 }
 

@@ -1,6 +1,7 @@
 /** Provider functions: pure, offline. */
 import { addressOf, decodePart, encodePart, homeOf, keyOf, parentOf, rootOf } from "../../model/address.ts";
 import type { FunctionResult, TfValue } from "../contract.ts";
+import { plainAddress } from "../import-id.ts";
 
 export function callFunction(name: string, parameters: readonly TfValue[]): FunctionResult {
   const texts = parameters.map((each) => (typeof each === "string" ? each : ""));
@@ -34,19 +35,20 @@ function buildAddress([organization = "", ...parts]: readonly string[]): Functio
   return { result: address };
 }
 
-function parseAddress(address: string): FunctionResult {
-  const parts = address.split("/");
+function parseAddress(written: string): FunctionResult {
+  const parts = written.split("/");
   if (parts.length % 2 === 0 || parts.includes("")) {
     return {
-      error: `${JSON.stringify(address)} is no address: it looks like acme/members/alice@acme.io.`,
+      error: `${JSON.stringify(written)} is no address: it looks like acme/members/alice@acme.io.`,
       argument: 0,
     };
   }
+  const address = plainAddress(written);
   const home = homeOf(address);
   return {
     result: {
       organization: decodePart(rootOf(address)),
-      parent: parentOf(address) ?? "",
+      parent: parentOf(written) ?? "",
       collection: home === null ? "" : keyOf(home),
       key: keyOf(address),
     },

@@ -57,7 +57,8 @@ export function createProvider({ platforms, env, log }: ProviderOptions): Provid
     upgrade: (name, _version, raw) => upgraded(typeOf(name).schema.attributes, raw),
     read: async (name, state, kept) => {
       const type = typeOf(name);
-      if (subjectOf(type, state) === null) return { state, private: kept, diagnostics: [nowhere(type)] };
+      if (subjectOf(type, state, new Map()) === null)
+        return { state, private: kept, diagnostics: [nowhere(type)] };
       return type.form === "one"
         ? readOne(type, state, kept, configured())
         : readAll(type, state, kept, configured());
@@ -65,7 +66,7 @@ export function createProvider({ platforms, env, log }: ProviderOptions): Provid
     plan: async (request) => {
       const type = typeOf(request.type);
       const { prior, private: kept } = request;
-      if (prior !== null && subjectOf(type, prior) === null) {
+      if (prior !== null && subjectOf(type, prior, new Map()) === null) {
         return { planned: prior, requiresReplace: [], private: kept, diagnostics: [nowhere(type)] };
       }
       return type.form === "one"

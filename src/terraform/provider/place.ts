@@ -1,9 +1,11 @@
 /** Where a resource stands: addresses in Terraform's attributes, taken apart. */
-import { type Address, addressOf, collectionOf, decodePart } from "../../model/address.ts";
+import { type Address, addressOf, collectionOf } from "../../model/address.ts";
 import type { Manage } from "../../model/kind.ts";
 import { foldKey, type Kind } from "../../model/kind.ts";
 import { kindOf, type Platform, rootKind } from "../../model/platform.ts";
-import type { Desired } from "../../model/resource.ts";
+import type { Attributes, Desired } from "../../model/resource.ts";
+import { formatKey, parseKey } from "../import-id.ts";
+import { snake } from "../schema/names.ts";
 import { exampleAddress } from "../schema/resources.ts";
 
 /** One resource of a path. */
@@ -14,6 +16,8 @@ export interface Step {
   /** As the platform spells it. */
   readonly key: string;
   readonly address: Address;
+  /** What stands behind the question mark. */
+  readonly parameters: ReadonlyMap<string, string>;
 }
 
 /** The resources of an address, from the organization down; null where it is no address of this kind. */
@@ -34,10 +38,10 @@ export function writtenSteps(platform: Platform, kind: Kind, text: string): read
   const steps: Step[] = [];
   for (const [index, each] of kinds.entries()) {
     if (index > 0 && parts[2 * index - 1] !== each.collection) return null;
-    const written = decodePart(parts[2 * index] ?? "");
+    const { key: written, parameters } = parseKey(parts[2 * index] ?? "");
     const key = foldKey(each, written);
     const parent = steps.at(-1)?.address ?? null;
-    steps.push({ kind: each, written, key, address: addressOf(parent, each.collection, key) });
+    steps.push({ kind: each, written, key, address: addressOf(parent, each.collection, key), parameters });
   }
   return steps;
 }
@@ -57,12 +61,44 @@ export function addressAdvice(platform: Platform, kind: Kind): string {
 
 /** Containers on the way, as far as matching needs them: nothing is written of them. */
 export function desiredOfSteps(steps: readonly Step[]): readonly Desired[] {
-  return steps.map(({ kind, written, key, address }) => ({
-    address,
-    kind: kind.name,
-    key,
-    attributes: kind.labelled === undefined ? {} : { [kind.labelled.nameAttribute]: written },
-  }));
+  return steps.map((step) => {
+    const { kind, key, address, parameters } = step;
+    const id = kind.labelled === undefined ? undefined : parameters.get("id");
+    return {
+      address,
+      kind: kind.name,
+      key,
+      attributes: tellingIn(step),
+      ...(id === undefined ? {} : { id }),
+    };
+  });
+}
+
+/** The attributes by which a step can be found: its name, and what tells objects of one name apart. */
+export function tellingIn({ kind, written, parameters }: Step): Attributes {
+  const { labelled } = kind;
+  if (labelled === undefined) return {};
+  const others = (labelled.distinguishedBy ?? []).flatMap((name) => {
+    const value = parameters.get(snake(name));
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return { [labelled.nameAttribute]: parameters.get("name") ?? written, ...Object.fromEntries(others) };
+}
+
+/** The steps as a text that means the same objects wherever it is read. `idOf`: the id of what is not called as its label. */
+export function textOfSteps(steps: readonly Step[], idOf: (step: Step) => string | undefined): string {
+  return steps
+    .map(
+      (step, index) => `${index === 0 ? "" : `${step.kind.collection}/`}${formatKey(step.key, idOf(step))}`,
+    )
+    .join("/");
+}
+
+/** As it is written, without what only an import says. */
+export function writtenText(steps: readonly Step[]): string {
+  return textOfSteps(steps, ({ kind, parameters }) =>
+    kind.labelled === undefined ? undefined : parameters.get("id"),
+  );
 }
 
 /** The collections in which the steps stand below the organization. */

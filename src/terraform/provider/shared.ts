@@ -6,7 +6,7 @@ import { digestOf } from "../../model/digest.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { Desired } from "../../model/resource.ts";
 import { shortened } from "../../model/text.ts";
-import type { Diagnostic, Path } from "../contract.ts";
+import type { Diagnostic, Path, TfValue } from "../contract.ts";
 import { problem, warning } from "./diagnostics.ts";
 import type { Want } from "./document.ts";
 import type { Desk } from "./session.ts";
@@ -48,6 +48,40 @@ export function holderMissing(
     return { address, planned: desk.ledger.planned.has(address) };
   }
   return null;
+}
+
+/**
+ * Another object under the label of one that is meant: nobody could tell which one the address means. `own`: the id in the
+ * state of a resource that has a label itself.
+ */
+export function twinLabel(subject: Subject, own: TfValue, desk: Desk): Diagnostic | null {
+  const { ids } = desk.ledger;
+  const meant = subject.holders.map(({ address, parameters }) => [address, parameters.get("id")] as const);
+  for (const [address, id] of [...meant, [subject.address, own] as const]) {
+    const known = ids.get(address);
+    if (typeof id !== "string" || known === undefined || known === id) continue;
+    return problem(
+      "One key, two objects",
+      `The key of ${address} stands for ${known} and for ${id} in this configuration. Give one of them another key.`,
+    );
+  }
+  return null;
+}
+
+/** Whether what holds it is the object that is meant: one that was made anew holds nothing of the former one. */
+export function isHeld(subject: Subject, live: LiveState): boolean {
+  return subject.holders.every(({ kind, address, parameters }) => {
+    const id = kind.labelled === undefined ? undefined : parameters.get("id");
+    return id === undefined || (live.live.get(address)?.id ?? id) === id;
+  });
+}
+
+/** Whether any of the objects that hold it is live, although not at its address. */
+export function isElsewhere(subject: Subject, { live }: LiveState): boolean {
+  return subject.holders.some(({ kind, address, parameters }) => {
+    const id = parameters.get("id");
+    return id !== undefined && live.get(address)?.id !== id && live.withId(id, kind.name) !== undefined;
+  });
 }
 
 export function holderWarning(address: Address, path: Path): Diagnostic {

@@ -1,5 +1,5 @@
 /** What a resource in Terraform's state is about, as far as reading it, matching it and removing it needs. */
-import { type Address, addressOf, collectionOf, encodePart, rootOf } from "../../model/address.ts";
+import { type Address, addressOf, collectionOf, keyOf, rootOf } from "../../model/address.ts";
 import type { Manage } from "../../model/kind.ts";
 import { foldKey, type Kind } from "../../model/kind.ts";
 import { kindOf, type Platform } from "../../model/platform.ts";
@@ -18,6 +18,8 @@ export interface Subject {
   /** Of the resource, or of the collection. */
   readonly address: Address;
   readonly holders: readonly Step[];
+  /** Its key as the platform spells it; of a whole collection: none. */
+  readonly key: string;
   /** Its entries by address, with the keys as they are written: one, or those of the collection. */
   readonly entries: ReadonlyMap<Address, string>;
   readonly interest: Interest;
@@ -25,8 +27,25 @@ export interface Subject {
   readonly home: Address | null;
 }
 
+/** Ids of labelled objects, by address. */
+export type Ids = ReadonlyMap<Address, string>;
+
+/**
+ * Where keys name other objects (`key.of`), an id means the object that is known by it, whatever its label.
+ *
+ * @returns the key under which the object stands here
+ */
+export function keysBy(platform: Platform, kind: Kind, root: Address, ids: Ids): (written: string) => string {
+  if (kind.key.of === undefined) return (written) => written;
+  const home = `${collectionOf(root, kindOf(platform, kind.key.of).collection)}/`;
+  const labels = new Map(
+    [...ids].flatMap(([address, id]) => (address.startsWith(home) ? [[id, keyOf(address)]] : [])),
+  );
+  return (written) => labels.get(written) ?? written;
+}
+
 /** Null where the parts that say where it stands are missing or no address. */
-export function subjectOf(type: ResourceType, object: TfObject): Subject | null {
+export function subjectOf(type: ResourceType, object: TfObject, ids: Ids): Subject | null {
   const { platform, kind, form } = type;
   const name = parentAttribute(kind);
   let holders: readonly Step[] = [];
@@ -38,18 +57,19 @@ export function subjectOf(type: ResourceType, object: TfObject): Subject | null 
   }
   const parent = holders.at(-1)?.address ?? null;
   const home = parent === null ? null : collectionOf(parent, kind.collection);
-  const entryAt = (key: string): Address => addressOf(parent, kind.collection, foldKey(kind, key));
+  const meant = keysBy(platform, kind, holders[0]?.address ?? "", ids);
+  const entryAt = (key: string): Address => addressOf(parent, kind.collection, foldKey(kind, meant(key)));
   const resources = new Map<Address, Desired>(desiredOfSteps(holders).map((each) => [each.address, each]));
   const managed = new Map<Address, Manage>(managedOfSteps(holders));
   if (home !== null) managed.set(home, "additive");
   if (form === "all") {
     const map = object[mapAttribute(kind)] ?? null;
     const keys = isObject(map) ? Object.keys(map) : [];
-    const entries = new Map(keys.map((key) => [`${home}/${encodePart(foldKey(kind, key))}`, key]));
-    const others = named(platform, kind, holders[0]?.address ?? "", keys);
+    const entries = new Map(keys.map((key) => [entryAt(key), key]));
+    const others = named(platform, kind, holders[0]?.address ?? "", keys.map(meant));
     for (const each of others.resources.values()) resources.set(each.address, each);
     for (const [at, mode] of others.managed) managed.set(at, mode);
-    return { type, address: home ?? "", holders, entries, interest: { resources, managed }, home };
+    return { type, address: home ?? "", holders, key: "", entries, interest: { resources, managed }, home };
   }
   const written = textOf(object["key"] ?? null);
   if (written === null || !isKey(kind, written)) return null;
@@ -57,7 +77,7 @@ export function subjectOf(type: ResourceType, object: TfObject): Subject | null 
   const key = foldKey(kind, written);
   const attributes = { ...attributesIn(kind, object) };
   if (kind.labelled !== undefined) attributes[kind.labelled.nameAttribute] ??= written;
-  const others = named(platform, kind, rootOf(address), [written]);
+  const others = named(platform, kind, rootOf(address), [meant(written)]);
   for (const each of others.resources.values()) resources.set(each.address, each);
   for (const [at, mode] of others.managed) managed.set(at, mode);
   resources.set(address, { address, kind: kind.name, key, attributes: tellingOf(kind, attributes) });
@@ -65,6 +85,7 @@ export function subjectOf(type: ResourceType, object: TfObject): Subject | null 
     type,
     address,
     holders,
+    key,
     entries: new Map([[address, written]]),
     interest: { resources, managed },
     home,
@@ -123,16 +144,18 @@ export function keptOf(
 }
 
 /** The subject of a state: one that does not say where it stands is a bug. */
-export function subjectOfState(type: ResourceType, state: TfObject): Subject {
-  const subject = subjectOf(type, state);
+export function subjectOfState(type: ResourceType, state: TfObject, ids: Ids): Subject {
+  const subject = subjectOf(type, state, ids);
   if (subject === null) throw new Error(`${type.name}: a state that does not say where it stands`);
   return subject;
 }
 
 /** Whether two subjects stand in the same object, be it under another label. */
-export function sameHolder(a: Subject, b: Subject | null, ids: ReadonlyMap<Address, string>): boolean {
-  const [was, is] = [a.holders.at(-1)?.address, b?.holders.at(-1)?.address];
-  if (was === is) return true;
-  const id = was === undefined ? undefined : ids.get(was);
-  return id !== undefined && is !== undefined && ids.get(is) === id;
+export function sameHolder(a: Subject, b: Subject | null, ids: Ids): boolean {
+  const [was, is] = [a.holders.at(-1), b?.holders.at(-1)];
+  if (was === undefined || is === undefined) return was === is;
+  const idOf = ({ kind, parameters, address }: Step): string | undefined =>
+    kind.labelled === undefined ? undefined : (parameters.get("id") ?? ids.get(address));
+  const [before, now] = [idOf(was), idOf(is)];
+  return before !== undefined && now !== undefined ? before === now : was.address === is.address;
 }

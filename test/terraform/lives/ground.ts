@@ -46,7 +46,7 @@ export async function labelled(core: Core, { platform, kind }: ResourceType, liv
   if (kind.parent === null || attribute === null) return bareGround;
   const steps = stepsOf(platform, kindOf(platform, kind.parent), live) ?? [];
   const holders: Instance[] = [];
-  for (const [index, step] of steps.entries()) {
+  for (const step of steps) {
     const type = typeOfOne(platform, step.kind);
     const address = `${type}.holder`;
     const above = holders.at(-1)?.address;
@@ -55,7 +55,7 @@ export async function labelled(core: Core, { platform, kind }: ResourceType, liv
       step.kind.labelled === undefined
         ? [["key", step.written] as const]
         : [
-            ["key", `label-${index}`] as const,
+            ["key", `label of ${step.written}`] as const,
             [snake(step.kind.labelled.nameAttribute), step.written] as const,
             ["platform_id", await idOf(core, type, step.address)] as const,
           ];

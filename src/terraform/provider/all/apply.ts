@@ -5,16 +5,16 @@ import { mapAttribute, parentAttribute } from "../../schema/names.ts";
 import type { ResourceType } from "../../schema/resources.ts";
 import { hasError, ofFinding, problem } from "../diagnostics.ts";
 import { readDocument } from "../document.ts";
+import { idOfAll } from "../ids.ts";
 import { readKept, writeKept } from "../kept.ts";
 import { filled } from "../planned.ts";
 import type { Desk, Session } from "../session.ts";
-import { desiredIn, holderMissing, moved } from "../shared.ts";
+import { desiredIn, holderMissing, isHeld, moved } from "../shared.ts";
 import { standingAfter, statusAttributes } from "../status.ts";
 import { keptOf, type Subject, subjectOf } from "../subject.ts";
 import { emptyObject, isObject, nulls, textsOf } from "../values.ts";
 import { collect, elementOf, elementSchema, elementsOf } from "./elements.ts";
 import { basisOfAll, pathIn, stopAt } from "./look.ts";
-import { collectionAddress } from "./plan.ts";
 
 export async function applyAll(
   type: ResourceType,
@@ -29,8 +29,8 @@ export async function applyAll(
   const desk = session.desk(platform);
   const kept = readKept(request.private);
   desk.ledger.learn(kept);
-  const { want, diagnostics: wrong } = readDocument(type, config, session.today());
-  const subject = subjectOf(type, config);
+  const { want, diagnostics: wrong } = readDocument(type, config, session.today(), desk.ledger.ids);
+  const subject = subjectOf(type, config, desk.ledger.ids);
   const refused = (diagnostics: readonly Diagnostic[], state = prior): StateResponse => ({
     state,
     private: state === null ? new Uint8Array() : request.private,
@@ -93,7 +93,7 @@ export async function applyAll(
         ? { ...nulls(elementSchema(type)), ...statusAttributes(standing) }
         : { ...elementOf(type, there, element, standing) };
   }
-  const actual = { ...planned, [name]: map, id: collectionAddress(subject) };
+  const actual = { ...planned, [name]: map, id: idOfAll(subject) };
   const ids = after === null ? kept : keptOf(platform, subject, after.live, desk.ledger);
   return {
     state: filled(schema.attributes, planned, actual),
@@ -120,6 +120,7 @@ function checkAll(
       ),
     ];
   }
+  if (!isHeld(subject, live)) return [moved(subject.address)];
   if (basis === null || basisOfAll(live, subject.address) === basis) return [];
   const ours = [...desk.moved].some((address) => address.startsWith(`${subject.address}/`));
   return ours ? [] : [moved(subject.address)];

@@ -1,16 +1,16 @@
 /** Plans all of a collection. */
 
-import { type Address, collectionOf } from "../../../model/address.ts";
 import type { Diagnostic, PlanRequest, PlanResponse, TfObject, TfValue } from "../../contract.ts";
 import { unknown } from "../../contract.ts";
 import { mapAttribute, parentAttribute } from "../../schema/names.ts";
 import type { ResourceType } from "../../schema/resources.ts";
 import { warning } from "../diagnostics.ts";
 import { readDocument, type Want } from "../document.ts";
+import { idOfAll } from "../ids.ts";
 import { readKept, writeKept } from "../kept.ts";
 import { plannedObject } from "../planned.ts";
 import type { Session } from "../session.ts";
-import { unopened } from "../shared.ts";
+import { twinLabel, unopened } from "../shared.ts";
 import { isExpired } from "../status.ts";
 import { type Subject, sameHolder, subjectOf } from "../subject.ts";
 import { emptyObject, isObject, sameObject } from "../values.ts";
@@ -24,8 +24,10 @@ export async function planAll(
 ): Promise<PlanResponse> {
   const { prior, proposed, config } = request;
   const kept = readKept(request.private);
+  const desk = session.desk(type.platform);
+  desk.ledger.learn(kept);
   if (proposed === null || config === null) {
-    const address = prior === null ? null : subjectOf(type, prior)?.address;
+    const address = prior === null ? null : subjectOf(type, prior, desk.ledger.ids)?.address;
     const forgotten = warning(
       "It is only forgotten",
       `Destroying ${address ?? "it"} removes nobody: that would lock everybody out. Terraform forgets the collection, and it stays ` +
@@ -35,17 +37,15 @@ export async function planAll(
   }
   const { kind, platform, schema } = type;
   const name = mapAttribute(kind);
-  const desk = session.desk(platform);
-  desk.ledger.learn(kept);
-  const { want, diagnostics: wrong } = readDocument(type, config, session.today());
+  const { want, diagnostics: wrong } = readDocument(type, config, session.today(), desk.ledger.ids);
   const errors = wrong.filter(({ severity }) => severity === "error");
-  const subject = subjectOf(type, config);
-  const before = prior === null ? null : subjectOf(type, prior);
+  const subject = subjectOf(type, config, desk.ledger.ids);
+  const before = prior === null ? null : subjectOf(type, prior, desk.ledger.ids);
+  const twin = subject === null ? null : twinLabel(subject, null, desk);
   const parent = parentAttribute(kind) ?? "";
   const planned: Record<string, TfValue> = emptyObject();
   for (const attribute of schema.attributes.keys()) planned[attribute] = config[attribute] ?? null;
-  planned["id"] =
-    subject === null ? (isKnownParent(config, parent) ? null : unknown) : collectionAddress(subject);
+  planned["id"] = subject === null ? (isKnownParent(config, parent) ? null : unknown) : idOfAll(subject);
   const elements = elementsOf(type, config);
   const priorElements = elementsOf(type, prior);
   const flips = new Set<string>();
@@ -61,17 +61,18 @@ export async function planAll(
     planned,
     requiresReplace: replaces ? [[{ attribute: parent }]] : [],
     private: writeKept({ ids, accounts: kept.accounts, basis }),
-    diagnostics: [...errors, ...more],
+    diagnostics: [...errors, ...(twin === null ? [] : [twin]), ...more],
   });
   const waits = Object.values(priorElements ?? {}).some(
     (each) => isObject(each) && each["status"] === "waiting",
   );
   const changed = prior === null || flips.size > 0 || !sameObject(schema.attributes, planned, prior);
-  // Whatever is sent may let others go on, and which is not known before: all that wait are open, in both plans alike.
+  // Whatever is sent may let others go on, and a last day may pass before: all these are open, in both plans alike.
   const reopen = (): void => {
-    if (isObject(planned[name] ?? null)) planned[name] = reopened(planned[name] as TfObject, isWaiting);
+    const map = planned[name] ?? null;
+    if (isObject(map)) planned[name] = reopened(map, (element) => isWaiting(element) || hasEnd(element));
   };
-  if (waits && (changed || session.applying())) reopen();
+  if (changed || (waits && session.applying())) reopen();
   if (want === null || subject === null || replaces || session.applying()) return respond([]);
   if (!changed && !waits && kept.accounts.size === 0) return respond([]);
   if (desk.account.open) return respond([unopened(platform.title)]);
@@ -84,12 +85,12 @@ function isKnownParent(config: TfObject, parent: string): boolean {
   return config[parent] !== unknown;
 }
 
-export function collectionAddress({ holders, type }: Subject): Address {
-  return collectionOf(holders.at(-1)?.address ?? "", type.kind.collection);
-}
-
 function isWaiting(element: TfObject): boolean {
   return element["status"] === "waiting";
+}
+
+function hasEnd(element: TfObject): boolean {
+  return (element["expires"] ?? null) !== null;
 }
 
 /** Elements that get another status. */

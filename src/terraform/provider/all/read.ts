@@ -2,9 +2,10 @@ import type { StateResponse, TfObject } from "../../contract.ts";
 import { mapAttribute } from "../../schema/names.ts";
 import type { ResourceType } from "../../schema/resources.ts";
 import { warning } from "../diagnostics.ts";
+import { idOfAll } from "../ids.ts";
 import { readKept, writeKept } from "../kept.ts";
 import type { Session } from "../session.ts";
-import { holderMissing } from "../shared.ts";
+import { holderMissing, isHeld } from "../shared.ts";
 import { blindAt } from "../status.ts";
 import { keptOf, subjectOf, subjectOfState } from "../subject.ts";
 import { collect, elementsOf } from "./elements.ts";
@@ -17,9 +18,9 @@ export async function readAll(
 ): Promise<StateResponse> {
   const { kind, platform } = type;
   const desk = session.desk(platform);
-  const subject = subjectOfState(type, state);
   const kept = readKept(bytes);
   desk.ledger.learn(kept);
+  const subject = subjectOfState(type, state, desk.ledger.ids);
   const asIs: StateResponse = { state, private: bytes, diagnostics: [] };
   if (desk.account.open) return asIs;
   const seen = await desk.account.view(subject.interest);
@@ -29,11 +30,11 @@ export async function readAll(
   if (blind !== null) {
     return { ...asIs, diagnostics: [warning("Cannot be read", `${blind}. Its state is kept as it was.`)] };
   }
-  if (holderMissing(subject, live, desk) !== null)
+  if (holderMissing(subject, live, desk) !== null || !isHeld(subject, live))
     return { state: null, private: new Uint8Array(), diagnostics: [] };
   const map = collect(type, subject, elementsOf(type, state), live.live, session.today());
-  const now = { ...state, [mapAttribute(kind)]: map, id: subject.address };
-  const ids = keptOf(platform, subjectOf(type, now) ?? subject, live.live, desk.ledger);
+  const now = { ...state, [mapAttribute(kind)]: map, id: idOfAll(subject) };
+  const ids = keptOf(platform, subjectOf(type, now, desk.ledger.ids) ?? subject, live.live, desk.ledger);
   return {
     state: now,
     // Whose a key was first counts until somebody says otherwise.

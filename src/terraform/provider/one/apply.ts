@@ -14,7 +14,7 @@ import { filled } from "../planned.ts";
 import type { Job } from "../queue.ts";
 import type { Desk, Session } from "../session.ts";
 import { guardsOfOne } from "../settings.ts";
-import { basisOfOne, desiredIn, holderMissing, moved } from "../shared.ts";
+import { basisOfOne, desiredIn, holderMissing, isHeld, moved } from "../shared.ts";
 import { blindAt, liveAt, type Standing, standingAfter, standingOf, statusAttributes } from "../status.ts";
 import { keptOf, type Subject, subjectOf } from "../subject.ts";
 import { holdsUnknown, nulls } from "../values.ts";
@@ -33,8 +33,9 @@ export async function applyOne(
   const { kind, platform, schema } = type;
   const desk = session.desk(platform);
   const kept = readKept(request.private);
-  const { want, diagnostics: wrong } = readDocument(type, config, session.today());
-  const subject = subjectOf(type, config);
+  desk.ledger.learn(kept);
+  const { want, diagnostics: wrong } = readDocument(type, config, session.today(), desk.ledger.ids);
+  const subject = subjectOf(type, config, desk.ledger.ids);
   const refused = (diagnostics: readonly Diagnostic[]): StateResponse => ({
     state: prior,
     private: request.private,
@@ -128,6 +129,7 @@ function checkOne(
       ),
     ];
   }
+  if (!isHeld(subject, live)) return [moved(address)];
   const found = liveAt(kind, live.live, address);
   const other = prior === null ? null : impostor(type, live, subject, prior);
   if (other !== null) return [other];

@@ -2,6 +2,7 @@ import type { Resource } from "../../../model/resource.ts";
 import type { Live } from "../../../run/live.ts";
 import type { Path, TfObject } from "../../contract.ts";
 import { isProtected, type ResourceType } from "../../schema/resources.ts";
+import { idOfLive } from "../ids.ts";
 import type { Kept } from "../kept.ts";
 import type { Desk } from "../session.ts";
 import { liveAt, type Standing, statusAttributes } from "../status.ts";
@@ -38,7 +39,7 @@ export function objectOf(
     ...(kind.labelled === undefined ? {} : { platform_id: live.id ?? null }),
     ...(isProtected(kind) ? { deletion_protection: former["deletion_protection"] ?? true } : {}),
     ...statusAttributes(standing),
-    id: subject.address,
+    id: idOfLive(subject, live, former["id"] ?? null),
   };
 }
 

@@ -3,12 +3,13 @@ import type { Diagnostic, PlanRequest, PlanResponse, TfObject, TfValue } from ".
 import { unknown } from "../../contract.ts";
 import { isProtected, type ResourceType } from "../../schema/resources.ts";
 import { readDocument } from "../document.ts";
+import { idOfOne } from "../ids.ts";
 import { readKept, writeKept } from "../kept.ts";
 import { plannedObject } from "../planned.ts";
 import type { Session } from "../session.ts";
-import { unopened } from "../shared.ts";
+import { twinLabel, unopened } from "../shared.ts";
 import { isExpired } from "../status.ts";
-import { subjectOf } from "../subject.ts";
+import { type Subject, subjectOf } from "../subject.ts";
 import { pathAt, sameObject } from "../values.ts";
 import { lookOne } from "./look.ts";
 import { learn } from "./object.ts";
@@ -25,17 +26,20 @@ export async function planOne(
   const { kind, platform, schema } = type;
   const desk = session.desk(platform);
   const kept = readKept(request.private);
-  const { want, diagnostics: wrong } = readDocument(type, config, session.today());
+  desk.ledger.learn(kept);
+  const { want, diagnostics: wrong } = readDocument(type, config, session.today(), desk.ledger.ids);
   const diagnostics: Diagnostic[] = wrong.filter(({ severity }) => severity === "error");
-  const subject = subjectOf(type, config);
-  const before = prior === null ? null : subjectOf(type, prior);
+  const subject = subjectOf(type, config, desk.ledger.ids);
+  const before = prior === null ? null : subjectOf(type, prior, desk.ledger.ids);
   if (prior !== null && before !== null) learn(desk, kept, before, prior);
+  const twin = subject === null ? null : twinLabel(subject, prior?.["platform_id"] ?? null, desk);
+  if (twin !== null) diagnostics.push(twin);
   // Under another label it is still the same object.
   if (prior !== null && subject !== null) learn(desk, kept, subject, prior);
 
   const planned = plannedObject(kind, schema.attributes, config, prior);
-  planned["id"] = subject === null ? unknown : subject.address;
   naming(kind, config, planned);
+  planned["id"] = subject === null ? unknown : plannedId(subject, planned, prior);
   if (isProtected(kind)) planned["deletion_protection"] = config["deletion_protection"] ?? true;
   for (const name of config["unset"] === undefined ? [] : unsetIn(config)) planned[name] = null;
 
@@ -80,6 +84,15 @@ export async function planOne(
     planned["waits_for"] = unknown;
   }
   return respond(look.diagnostics, look.basis, look.ids ?? kept.ids);
+}
+
+function plannedId(subject: Subject, planned: TfObject, prior: TfObject | null): TfValue {
+  const { labelled } = subject.type.kind;
+  const [step] = labelled === undefined ? [] : pathAt(labelled.nameAttribute);
+  const name = step === undefined ? null : (planned[step.attribute] ?? null);
+  const id = idOfOne(subject, name, planned["platform_id"] ?? null);
+  // What still waits to be made has none, and must not look as if it changed.
+  return id === unknown && prior !== null && prior["platform_id"] === null ? (prior["id"] ?? null) : id;
 }
 
 /** What is left out of a name defaults to the label, as in files. */

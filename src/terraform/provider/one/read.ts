@@ -5,6 +5,7 @@ import type { ResourceType } from "../../schema/resources.ts";
 import { warning } from "../diagnostics.ts";
 import { type Kept, readKept, writeKept } from "../kept.ts";
 import type { Session } from "../session.ts";
+import { isHeld } from "../shared.ts";
 import { blindAt, hasEnded, standingOf, statusAttributes } from "../status.ts";
 import { keptOf, subjectOfState } from "../subject.ts";
 import { isAs, textOf } from "../values.ts";
@@ -28,8 +29,9 @@ export async function readOne(
 ): Promise<StateResponse> {
   const { kind, platform } = type;
   const desk = session.desk(platform);
-  const subject = subjectOfState(type, state);
   const kept = readKept(bytes);
+  desk.ledger.learn(kept);
+  const subject = subjectOfState(type, state, desk.ledger.ids);
   learn(desk, kept, subject, state);
   const asIs: StateResponse = { state, private: bytes, diagnostics: [] };
   if (desk.account.open) return asIs;
@@ -40,7 +42,8 @@ export async function readOne(
   if (blind !== null) {
     return { ...asIs, diagnostics: [warning("Cannot be read", `${blind}. Its state is kept as it was.`)] };
   }
-  const found = ownAt(type, live.live, subject, textOf(state["platform_id"] ?? null));
+  const own = ownAt(type, live.live, subject, textOf(state["platform_id"] ?? null));
+  const found = isHeld(subject, live) ? own : undefined;
   const ids = keptOf(platform, subject, live.live, desk.ledger);
   const next = (accounts: Kept["accounts"]) => writeKept({ ids: ids.ids, accounts, basis: null });
   const keep = (attributes: { readonly [name: string]: TfValue } = {}): StateResponse => ({

@@ -6,7 +6,7 @@ import { draft } from "../engine.ts";
 import { readKept, writeKept } from "../kept.ts";
 import type { Session } from "../session.ts";
 import { allowancesOf, guardsOfOne } from "../settings.ts";
-import { alsoGoes, basisOfOne, holderMissing, moved } from "../shared.ts";
+import { alsoGoes, basisOfOne, holderMissing, isElsewhere, isHeld, moved } from "../shared.ts";
 import { blindAt } from "../status.ts";
 import { type Subject, subjectOf } from "../subject.ts";
 import { textOf } from "../values.ts";
@@ -32,9 +32,9 @@ export async function planRemoval(
     const kept = readKept(bytes);
     return { planned: null, requiresReplace: [], private: writeKept({ ...kept, basis }), diagnostics };
   };
-  const subject = prior === null ? null : subjectOf(type, prior);
-  if (prior === null || subject === null) return respond([]);
   const desk = session.desk(platform);
+  const subject = prior === null ? null : subjectOf(type, prior, desk.ledger.ids);
+  if (prior === null || subject === null) return respond([]);
   learn(desk, readKept(bytes), subject, prior);
   if (!kind.can.delete) {
     return respond([
@@ -89,9 +89,9 @@ export async function applyRemoval(
 ): Promise<StateResponse> {
   const { kind, platform } = type;
   const gone: StateResponse = { state: null, private: new Uint8Array(), diagnostics: [] };
-  const subject = prior === null ? null : subjectOf(type, prior);
-  if (prior === null || subject === null || !kind.can.delete) return gone;
   const desk = session.desk(platform);
+  const subject = prior === null ? null : subjectOf(type, prior, desk.ledger.ids);
+  if (prior === null || subject === null || !kind.can.delete) return gone;
   const kept = readKept(bytes);
   learn(desk, kept, subject, prior);
   const stay = (diagnostics: readonly Diagnostic[]): StateResponse => ({
@@ -113,6 +113,8 @@ export async function applyRemoval(
       const blind = blindAt(live, subject.address);
       if (blind !== null) return [problem("Cannot be read", `${blind}. Whether it is there is not known.`)];
       const found = ownAt(type, live.live, subject, textOf(prior["platform_id"] ?? null));
+      // Nothing of what is gone is left; what is live under another label is not looked at here.
+      if (!isHeld(subject, live)) return isElsewhere(subject, live) ? [moved(subject.address)] : "nothing";
       if (found === undefined) return "nothing";
       const stale =
         kept.basis !== null &&
