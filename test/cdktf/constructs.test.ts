@@ -373,7 +373,7 @@ describe("an organization", () => {
             "to": "charter_marketplace_team.acme_team_9F1C4CEF["stores"]",
           },
           {
-            "id": "acme/teams/shopping/members",
+            "id": "acme/teams/shopping?name=Shopping/members",
             "to": "charter_marketplace_team_members.acme_team_members_9395C7F4["shopping"]",
           },
           {
@@ -389,7 +389,7 @@ describe("an organization", () => {
             "to": "charter_marketplace_share.acme_share_F989EF80["app-3"]",
           },
           {
-            "id": "acme/teams/shopping/applications/app-1",
+            "id": "acme/teams/shopping?name=Shopping/applications/app-1",
             "to": "charter_marketplace_team_share.acme_team_share_BD14FA44["shopping/app-1"]",
           },
         ],

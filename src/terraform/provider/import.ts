@@ -156,5 +156,5 @@ async function byLabel(
   state["platform_id"] = found.id;
   desk.ledger.know(subject.address, found.id);
   const ids = new Map([[subject.address, found.id]]);
-  return { state, private: writeKept({ ids, accounts: new Map(), basis: null }), diagnostics: [] };
+  return { state, private: writeKept({ ids, accounts: new Map() }), diagnostics: [] };
 }

@@ -8,11 +8,9 @@ export interface Kept {
   readonly ids: ReadonlyMap<Address, string>;
   /** Accounts that its keys named, by address. */
   readonly accounts: ReadonlyMap<Address, string>;
-  /** Plan to apply: digest of what was live; null where nothing could be looked at. */
-  readonly basis: string | null;
 }
 
-export const nothingKept: Kept = { ids: new Map(), accounts: new Map(), basis: null };
+export const nothingKept: Kept = { ids: new Map(), accounts: new Map() };
 
 /** Anything that is not of ours counts for nothing. */
 export function readKept(bytes: Private): Kept {
@@ -20,18 +18,17 @@ export function readKept(bytes: Private): Kept {
   try {
     const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
     if (!isRecord(value)) return nothingKept;
-    const { ids, accounts, basis } = value;
-    return { ids: texts(ids), accounts: texts(accounts), basis: typeof basis === "string" ? basis : null };
+    const { ids, accounts } = value;
+    return { ids: texts(ids), accounts: texts(accounts) };
   } catch {
     return nothingKept;
   }
 }
 
-export function writeKept({ ids, accounts, basis }: Kept): Private {
+export function writeKept({ ids, accounts }: Kept): Private {
   const value = {
     ...(ids.size === 0 ? {} : { ids: Object.fromEntries(ids) }),
     ...(accounts.size === 0 ? {} : { accounts: Object.fromEntries(accounts) }),
-    ...(basis === null ? {} : { basis }),
   };
   return Object.keys(value).length === 0 ? new Uint8Array() : new TextEncoder().encode(JSON.stringify(value));
 }

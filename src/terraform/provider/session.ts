@@ -23,6 +23,8 @@ export interface Desk {
   readonly queue: Queue;
   /** Addresses that this process has changed: they are not as they were planned from, and that is known. */
   readonly moved: Set<Address>;
+  /** Addresses that a plan of this process replaces: what is there now will be gone. */
+  readonly replaced: Set<Address>;
 }
 
 export interface Session {
@@ -78,7 +80,7 @@ export function createSession({ settings, platforms, env, log }: SessionOptions)
       },
       log: (event) => told(event, log),
     });
-    const made: Desk = { platform, account, ledger, queue, moved };
+    const made: Desk = { platform, account, ledger, queue, moved, replaced: new Set() };
     desks.set(platform.name, made);
     return made;
   };

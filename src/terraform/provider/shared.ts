@@ -2,7 +2,6 @@
 
 import type { LiveState } from "../../apply/apply.ts";
 import type { Address } from "../../model/address.ts";
-import { digestOf } from "../../model/digest.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { Desired } from "../../model/resource.ts";
 import { shortened } from "../../model/text.ts";
@@ -20,12 +19,6 @@ export function desiredIn(want: Want, subject: Subject) {
     resources: new Map<Address, Desired>([...subject.interest.resources, ...resources]),
     managed: new Map([...subject.interest.managed, ...managed]),
   };
-}
-
-/** Binds a plan to what was live; what cannot be read is like nothing. */
-export function basisOfOne({ live }: Pick<LiveState, "live">, address: Address): string {
-  const resource = live.get(address);
-  return resource === undefined ? "-" : digestOf(resource);
 }
 
 /**

@@ -106,7 +106,7 @@ describe("a small organization", () => {
 
       import {
         to = charter_dnanexus_grants.org_acme["other"]
-        id = "org-acme/projects/other/grants"
+        id = "org-acme/projects/other?id=project-1/grants"
       }
       "
     `);
@@ -214,7 +214,7 @@ describe("a small organization", () => {
           },
           {
             "to": "charter_dnanexus_grants.org_acme[\\"other\\"]",
-            "id": "org-acme/projects/other/grants"
+            "id": "org-acme/projects/other?id=project-1/grants"
           }
         ]
       }
@@ -298,7 +298,7 @@ describe("collections", () => {
 
       import {
         to = charter_dnanexus_grants.org_acme["other"]
-        id = "org-acme/projects/other/grants"
+        id = "org-acme/projects/other?id=project-1/grants"
       }
       "
     `);

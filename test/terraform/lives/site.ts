@@ -29,9 +29,9 @@ export const lenient: TfObject = objectOf([
   ],
 ]);
 
-export async function site(world: World, settings: TfObject = objectOf([])): Promise<Site> {
+export async function site(world: World, settings: TfObject = objectOf([]), log = false): Promise<Site> {
   const { platform, seed } = world;
-  const sandbox = await startSandbox(platform.name, { seed, log: false });
+  const sandbox = await startSandbox(platform.name, { seed, log });
   const store = await mkdtemp(join(tmpdir(), "charter-site-"));
   const env = variables(platform, sandbox);
   const open = (): Provider => createProvider({ platforms: [platform], env, log: () => {} });

@@ -1,6 +1,6 @@
 import { isThere } from "../../../model/kind.ts";
 import type { Live } from "../../../run/live.ts";
-import type { ApplyRequest, Diagnostic, Path, StateResponse } from "../../contract.ts";
+import type { ApplyRequest, Diagnostic, Path, StateResponse, TfObject } from "../../contract.ts";
 import { mapAttribute, parentAttribute } from "../../schema/names.ts";
 import type { ResourceType } from "../../schema/resources.ts";
 import { hasError, ofFinding, problem } from "../diagnostics.ts";
@@ -13,8 +13,8 @@ import { desiredIn, holderMissing, isHeld, moved } from "../shared.ts";
 import { standingAfter, statusAttributes } from "../status.ts";
 import { keptOf, type Subject, subjectOf } from "../subject.ts";
 import { emptyObject, isObject, nulls, textsOf } from "../values.ts";
-import { collect, elementOf, elementSchema, elementsOf } from "./elements.ts";
-import { basisOfAll, pathIn, stopAt } from "./look.ts";
+import { collect, elementOf, elementSchema, elementsOf, hasMoved } from "./elements.ts";
+import { pathIn, stopAt } from "./look.ts";
 
 export async function applyAll(
   type: ResourceType,
@@ -44,7 +44,7 @@ export async function applyAll(
     guards: session.settings.guards,
     allow: [...session.settings.allow, ...textsOf(config["allow"] ?? null)],
     secrets: want.secrets,
-    check: (live) => checkAll(type, live, subject, kept.basis, desk),
+    check: (live) => checkAll(type, live, subject, prior, desk, session.today()),
   });
   if (result.type === "refused") return refused(result.diagnostics);
   if (result.type === "stopped") {
@@ -97,7 +97,7 @@ export async function applyAll(
   const ids = after === null ? kept : keptOf(platform, subject, after.live, desk.ledger);
   return {
     state: filled(schema.attributes, planned, actual),
-    private: writeKept({ ids: ids.ids, accounts: ids.accounts, basis: null }),
+    private: writeKept({ ids: ids.ids, accounts: ids.accounts }),
     diagnostics,
   };
 }
@@ -106,8 +106,9 @@ function checkAll(
   type: ResourceType,
   live: Live,
   subject: Subject,
-  basis: string | null,
+  prior: TfObject | null,
   desk: Desk,
+  today: string,
 ): readonly Diagnostic[] {
   const holder = holderMissing(subject, live, desk);
   if (holder !== null) {
@@ -121,7 +122,8 @@ function checkAll(
     ];
   }
   if (!isHeld(subject, live)) return [moved(subject.address)];
-  if (basis === null || basisOfAll(live, subject.address) === basis) return [];
+  if (prior === null || !hasMoved(type, subjectOf(type, prior, desk.ledger.ids), prior, live.live, today))
+    return [];
   const ours = [...desk.moved].some((address) => address.startsWith(`${subject.address}/`));
   return ours ? [] : [moved(subject.address)];
 }

@@ -9,7 +9,7 @@ import type { ResourceType } from "../../schema/resources.ts";
 import { type Attributes, isNested } from "../../schema/types.ts";
 import { hasEnded, type Standing, standingOf, statusAttributes } from "../status.ts";
 import type { Subject } from "../subject.ts";
-import { emptyObject, fromLive, isAs, isObject, nulls } from "../values.ts";
+import { emptyObject, fromLive, isAs, isObject, nulls, sameObject } from "../values.ts";
 
 export function elementsOf(type: ResourceType, object: TfObject | null): TfObject | null {
   const map = object?.[mapAttribute(type.kind)] ?? null;
@@ -82,4 +82,25 @@ export function collect(
     else if (element["status"] === "waiting") map[key] = element;
   }
   return map;
+}
+
+/** Whether what is live is no longer what the plan was made from, which is the state as it was read for it. */
+export function hasMoved(
+  type: ResourceType,
+  subject: Subject | null,
+  prior: TfObject,
+  live: StateView,
+  today: string,
+): boolean {
+  if (subject === null) return false;
+  const before = elementsOf(type, prior) ?? emptyObject();
+  const now = collect(type, subject, before, live, today);
+  const schema = new Map(
+    [...elementSchema(type)].filter(([name]) => name !== "status" && name !== "waits_for"),
+  );
+  const keys = Object.keys(now);
+  return (
+    keys.length !== Object.keys(before).length ||
+    keys.some((key) => !sameObject(schema, now[key] ?? null, before[key] ?? null))
+  );
 }

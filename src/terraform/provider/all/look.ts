@@ -1,11 +1,8 @@
 /** What the engine says of a collection while it is planned: all guards, and what a new resource does not show. */
 
-import { hash } from "node:crypto";
 import type { Address } from "../../../model/address.ts";
 import { type Plan, type Stop, stopsOf } from "../../../model/plan.ts";
 import { shortened } from "../../../model/text.ts";
-import { order } from "../../../model/value.ts";
-import type { Live } from "../../../run/live.ts";
 import type { Diagnostic, Path, TfObject } from "../../contract.ts";
 import { mapAttribute, parentAttribute } from "../../schema/names.ts";
 import type { ResourceType } from "../../schema/resources.ts";
@@ -15,8 +12,7 @@ import { draft } from "../engine.ts";
 import { onlyOf } from "../queue.ts";
 import type { Desk, Session } from "../session.ts";
 import { allowancesOf } from "../settings.ts";
-import { alsoGoes, basisOfOne, desiredIn, holderMissing, holderWarning } from "../shared.ts";
-import { blindAt } from "../status.ts";
+import { alsoGoes, desiredIn, holderMissing, holderWarning } from "../shared.ts";
 import { keptOf, type Subject } from "../subject.ts";
 import { textsOf } from "../values.ts";
 
@@ -24,7 +20,6 @@ interface Look {
   readonly diagnostics: readonly Diagnostic[];
   /** Keys of what can be sent. */
   readonly sendable: ReadonlySet<string>;
-  readonly basis: string | null;
   readonly ids?: ReadonlyMap<Address, string>;
 }
 
@@ -38,7 +33,7 @@ export async function lookAll(
   isNew: boolean,
 ): Promise<Look> {
   const { platform, kind } = type;
-  const nothing: Look = { diagnostics: [], sendable: new Set(), basis: null };
+  const nothing: Look = { diagnostics: [], sendable: new Set() };
   const seen = await desk.account.view(subject.interest);
   if (!("live" in seen)) return { ...nothing, diagnostics: seen.diagnostics };
   const { live } = seen;
@@ -72,14 +67,7 @@ export async function lookAll(
     .flatMap(({ changes }) => changes)
     .filter(({ calls, waiting }) => calls.length > 0 || waiting === undefined)
     .flatMap(({ address }) => want.own.get(address)?.written ?? []);
-  return { diagnostics, sendable: new Set(sendable), basis: basisOfAll(live, subject.address), ids };
-}
-
-/** Binds a plan to all that the collection held. */
-export function basisOfAll(live: Live, home: Address): string | null {
-  if (blindAt(live, home) !== null) return null;
-  const all = [...live.live.list(home)].map(({ address }) => `${address} ${basisOfOne(live, address)}`);
-  return hash("sha256", all.sort(order).join("\n"), "hex").slice(0, 32);
+  return { diagnostics, sendable: new Set(sendable), ids };
 }
 
 /** The element that an address is, or the collection. */

@@ -53,14 +53,10 @@ export async function planAll(
     planned[name] = plannedElements(type, elements, priorElements, subject, before, want, flips);
 
   const replaces = before !== null && !sameHolder(before, subject, desk.ledger.ids);
-  const respond = (
-    more: readonly Diagnostic[],
-    basis: string | null = null,
-    ids = kept.ids,
-  ): PlanResponse => ({
+  const respond = (more: readonly Diagnostic[], ids = kept.ids): PlanResponse => ({
     planned,
     requiresReplace: replaces ? [[{ attribute: parent }]] : [],
-    private: writeKept({ ids, accounts: kept.accounts, basis }),
+    private: writeKept({ ids, accounts: kept.accounts }),
     diagnostics: [...errors, ...(twin === null ? [] : [twin]), ...more],
   });
   const waits = Object.values(priorElements ?? {}).some(
@@ -78,7 +74,7 @@ export async function planAll(
   if (desk.account.open) return respond([unopened(platform.title)]);
   const look = await lookAll(type, want, subject, desk, session, config, prior === null);
   if (look.sendable.size > 0) reopen();
-  return respond(look.diagnostics, look.basis, look.ids ?? kept.ids);
+  return respond(look.diagnostics, look.ids ?? kept.ids);
 }
 
 function isKnownParent(config: TfObject, parent: string): boolean {

@@ -38,7 +38,7 @@ export async function readAll(
   return {
     state: now,
     // Whose a key was first counts until somebody says otherwise.
-    private: writeKept({ ids: ids.ids, accounts: new Map([...ids.accounts, ...kept.accounts]), basis: null }),
+    private: writeKept({ ids: ids.ids, accounts: new Map([...ids.accounts, ...kept.accounts]) }),
     diagnostics: [],
   };
 }

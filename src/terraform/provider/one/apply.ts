@@ -14,12 +14,12 @@ import { filled } from "../planned.ts";
 import type { Job } from "../queue.ts";
 import type { Desk, Session } from "../session.ts";
 import { guardsOfOne } from "../settings.ts";
-import { basisOfOne, desiredIn, holderMissing, isHeld, moved } from "../shared.ts";
+import { desiredIn, holderMissing, isHeld, moved } from "../shared.ts";
 import { blindAt, liveAt, type Standing, standingAfter, standingOf, statusAttributes } from "../status.ts";
 import { keptOf, type Subject, subjectOf } from "../subject.ts";
 import { holdsUnknown, nulls } from "../values.ts";
 import { pathOfStop } from "./look.ts";
-import { keyPath, learn, objectOf } from "./object.ts";
+import { hasMoved, keyPath, learn, objectOf } from "./object.ts";
 import { applyRemoval } from "./removal.ts";
 import { impostor, takenOver } from "./taken.ts";
 
@@ -46,7 +46,7 @@ export async function applyOne(
   const desired = want.desired.resources.get(subject.address);
   // Nothing but what Terraform keeps for itself has changed.
   if (!holdsUnknown(planned) && prior !== null)
-    return { state: planned, private: writeKept({ ...kept, basis: null }), diagnostics: [] };
+    return { state: planned, private: writeKept(kept), diagnostics: [] };
   const job: Job = {
     desired: desiredIn(want, subject),
     about: new Set([subject.address]),
@@ -54,7 +54,7 @@ export async function applyOne(
     guards: guardsOfOne(session.settings.guards),
     allow: session.settings.allow,
     secrets: want.secrets,
-    check: (live) => checkOne(type, live, subject, { prior, config, basis: kept.basis, want }, desk),
+    check: (live) => checkOne(type, live, subject, { prior, config, want }, desk),
   };
   const result = await desk.queue.run(job);
   if (result.type === "refused") return refused(result.diagnostics);
@@ -76,7 +76,7 @@ export async function applyOne(
   const after = result.after?.live;
   const ids = after === undefined ? kept : keptOf(platform, subject, after, desk.ledger);
   if (live?.id !== undefined && kind.labelled !== undefined) desk.ledger.know(subject.address, live.id);
-  const bytes = writeKept({ ids: ids.ids, accounts: ids.accounts, basis: null });
+  const bytes = writeKept({ ids: ids.ids, accounts: ids.accounts });
   const actual = (standing: Standing): TfObject =>
     live === undefined
       ? { ...nulls(schema.attributes), ...statusAttributes(standing), id: subject.address }
@@ -104,7 +104,6 @@ function everythingUnknown(planned: TfObject): TfObject {
 interface Check {
   readonly prior: TfObject | null;
   readonly config: TfObject;
-  readonly basis: string | null;
   readonly want: Want;
 }
 
@@ -113,7 +112,7 @@ function checkOne(
   type: ResourceType,
   live: Live,
   subject: Subject,
-  { prior, config, basis, want }: Check,
+  { prior, config, want }: Check,
   desk: Desk,
 ): readonly Diagnostic[] {
   const { kind } = type;
@@ -137,8 +136,8 @@ function checkOne(
     const known = takenOver(type, live, subject, config);
     if (known?.severity === "error") return [known];
   }
-  if (basis === null || desk.moved.has(address) || blindAt(live, address) !== null) return [];
-  if (basisOfOne(live, address) === basis) return [];
+  if (prior === null || desk.moved.has(address) || blindAt(live, address) !== null) return [];
+  if (!hasMoved(type, prior, found)) return [];
   const wanted = want.desired.resources.get(address);
   const done =
     wanted !== undefined &&

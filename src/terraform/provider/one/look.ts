@@ -12,8 +12,7 @@ import { draft, strangers } from "../engine.ts";
 import type { Kept } from "../kept.ts";
 import type { Desk, Session } from "../session.ts";
 import { allowancesOf, guardsOfOne } from "../settings.ts";
-import { alsoGoes, basisOfOne, desiredIn, holderMissing, holderWarning } from "../shared.ts";
-import { blindAt } from "../status.ts";
+import { alsoGoes, desiredIn, holderMissing, holderWarning } from "../shared.ts";
 import { keptOf, type Subject } from "../subject.ts";
 import { pathAt } from "../values.ts";
 
@@ -24,7 +23,6 @@ interface Look {
   readonly diagnostics: readonly Diagnostic[];
   /** There is something that can be sent. */
   readonly sendable: boolean;
-  readonly basis: string | null;
   readonly ids?: Kept["ids"];
 }
 
@@ -49,7 +47,7 @@ export async function lookOne(
 ): Promise<Look> {
   const { platform, kind } = type;
   const { address } = subject;
-  const nothing: Look = { diagnostics: [], sendable: false, basis: null };
+  const nothing: Look = { diagnostics: [], sendable: false };
   const seen = await desk.account.view(subject.interest);
   if (!("live" in seen)) return { ...nothing, diagnostics: seen.diagnostics };
   const { live } = seen;
@@ -59,7 +57,6 @@ export async function lookOne(
     const path: Path = [{ attribute: parentAttribute(kind) ?? "key" }];
     return { ...nothing, ids, diagnostics: holder.planned ? [] : [holderWarning(holder.address, path)] };
   }
-  const basis = blindAt(live, address) === null ? basisOfOne(live, address) : null;
   const diagnostics: Diagnostic[] = [];
   if (prior === null) {
     const known = takenOver(type, live, subject, config);
@@ -68,8 +65,7 @@ export async function lookOne(
     const other = impostor(type, live, subject, prior);
     if (other !== null) diagnostics.push(other);
   }
-  if (diagnostics.some(({ severity }) => severity === "error"))
-    return { ...nothing, ids, diagnostics, basis };
+  if (diagnostics.some(({ severity }) => severity === "error")) return { ...nothing, ids, diagnostics };
   const section = await desk.account.section(desiredIn(want, subject));
   if (!("actor" in section)) return { ...nothing, diagnostics: section };
   const { guards } = session.settings;
@@ -82,11 +78,11 @@ export async function lookOne(
   };
   if (!changes) {
     const others = strangers(section, live, ask).map((stop) => ofStop(stop, keyPath));
-    return { ...nothing, ids, diagnostics: [...diagnostics, ...others], basis };
+    return { ...nothing, ids, diagnostics: [...diagnostics, ...others] };
   }
   const { plan, findings } = await draft(section, live, ask, session.context(platform));
   for (const finding of findings) diagnostics.push(...ofFinding(finding, keyPath));
-  if (plan === null) return { ...nothing, ids, diagnostics, basis };
+  if (plan === null) return { ...nothing, ids, diagnostics };
   for (const stop of stopsOf(plan)) {
     if (!later.has(stop.guard)) diagnostics.push(ofStop(stop, pathOfStop(kind, stop)));
   }
@@ -94,7 +90,7 @@ export async function lookOne(
   if (along !== null) diagnostics.push(along);
   const change = plan.sections.flatMap(({ changes }) => changes).find((each) => each.address === address);
   const sendable = change !== undefined && (change.calls.length > 0 || change.waiting === undefined);
-  return { diagnostics, sendable, basis, ids };
+  return { diagnostics, sendable, ids };
 }
 
 export function pathOfStop(kind: Kind, { guard }: Stop): Path {

@@ -1,13 +1,14 @@
 import type { Resource } from "../../../model/resource.ts";
 import type { Live } from "../../../run/live.ts";
 import type { Path, TfObject } from "../../contract.ts";
+import { kindAttributes } from "../../schema/attributes.ts";
 import { isProtected, type ResourceType } from "../../schema/resources.ts";
 import { idOfLive } from "../ids.ts";
 import type { Kept } from "../kept.ts";
 import type { Desk } from "../session.ts";
 import { liveAt, type Standing, statusAttributes } from "../status.ts";
 import type { Subject } from "../subject.ts";
-import { fromLive, nulls, textOf } from "../values.ts";
+import { fromLive, nulls, same, textOf } from "../values.ts";
 
 export const keyPath: Path = [{ attribute: "key" }];
 
@@ -41,6 +42,20 @@ export function objectOf(
     ...statusAttributes(standing),
     id: idOfLive(subject, live, former["id"] ?? null),
   };
+}
+
+/** Whether what is live is no longer what the plan was made from, which is the state as it was read for it. */
+export function hasMoved(
+  { platform, kind }: ResourceType,
+  prior: TfObject,
+  live: Resource | undefined,
+): boolean {
+  if (live === undefined) return prior["status"] === "active" || prior["status"] === "pending";
+  if (prior["status"] === "waiting") return false;
+  const now = fromLive(kind, live.attributes, prior);
+  return [...kindAttributes(platform, kind)].some(
+    ([name, of]) => !same(of, now[name] ?? null, prior[name] ?? null),
+  );
 }
 
 export function learn(desk: Desk, kept: Kept, subject: Subject, state: TfObject): void {

@@ -50,10 +50,10 @@ export async function planOne(
   }
   const changed = prior === null || !sameObject(schema.attributes, ignoring(planned, prior), prior);
   const local = prior !== null && !changed && !sameObject(schema.attributes, planned, prior);
-  const respond = (more: readonly Diagnostic[], basis: string | null, ids = kept.ids): PlanResponse => ({
+  const respond = (more: readonly Diagnostic[], ids = kept.ids): PlanResponse => ({
     planned,
     requiresReplace,
-    private: writeKept({ ids, accounts: kept.accounts, basis }),
+    private: writeKept({ ids, accounts: kept.accounts }),
     diagnostics: [...diagnostics, ...more],
   });
   if (changed) {
@@ -61,7 +61,10 @@ export async function planOne(
     planned["waits_for"] = unknown;
   }
   if (subject !== null) desk.ledger.plan(subject.address);
-  if (want === null || subject === null || requiresReplace.length > 0) return respond([], null);
+  if (subject !== null && requiresReplace.length > 0) desk.replaced.add(subject.address);
+  if (want === null || subject === null || requiresReplace.length > 0) return respond([]);
+  // Planned once more as what comes after it.
+  if (prior === null && desk.replaced.has(subject.address)) return respond([]);
 
   const desired = want.desired.resources.get(subject.address);
   const flips = prior !== null && isExpired(desired) !== (prior["status"] === "expired");
@@ -70,9 +73,9 @@ export async function planOne(
     planned["status"] = unknown;
     planned["waits_for"] = unknown;
   }
-  if (!changed && !flips && !waits && kept.accounts.size === 0) return respond([], null);
-  if (session.applying() || (local && !waits)) return respond([], null);
-  if (desk.account.open) return respond([unopened(platform.title)], null);
+  if (!changed && !flips && !waits && kept.accounts.size === 0) return respond([]);
+  if (session.applying() || (local && !waits)) return respond([]);
+  if (desk.account.open) return respond([unopened(platform.title)]);
 
   const look = await lookOne(type, want, subject, desk, session, {
     prior,
@@ -83,7 +86,7 @@ export async function planOne(
     planned["status"] = unknown;
     planned["waits_for"] = unknown;
   }
-  return respond(look.diagnostics, look.basis, look.ids ?? kept.ids);
+  return respond(look.diagnostics, look.ids ?? kept.ids);
 }
 
 function plannedId(subject: Subject, planned: TfObject, prior: TfObject | null): TfValue {

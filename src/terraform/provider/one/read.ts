@@ -45,7 +45,7 @@ export async function readOne(
   const own = ownAt(type, live.live, subject, textOf(state["platform_id"] ?? null));
   const found = isHeld(subject, live) ? own : undefined;
   const ids = keptOf(platform, subject, live.live, desk.ledger);
-  const next = (accounts: Kept["accounts"]) => writeKept({ ids: ids.ids, accounts, basis: null });
+  const next = (accounts: Kept["accounts"]) => writeKept({ ids: ids.ids, accounts });
   const keep = (attributes: { readonly [name: string]: TfValue } = {}): StateResponse => ({
     state: { ...state, ...attributes },
     private: next(kept.accounts),

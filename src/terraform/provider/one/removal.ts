@@ -6,12 +6,12 @@ import { draft } from "../engine.ts";
 import { readKept, writeKept } from "../kept.ts";
 import type { Session } from "../session.ts";
 import { allowancesOf, guardsOfOne } from "../settings.ts";
-import { alsoGoes, basisOfOne, holderMissing, isElsewhere, isHeld, moved } from "../shared.ts";
+import { alsoGoes, holderMissing, isElsewhere, isHeld, moved } from "../shared.ts";
 import { blindAt } from "../status.ts";
 import { type Subject, subjectOf } from "../subject.ts";
 import { textOf } from "../values.ts";
 import { later } from "./look.ts";
-import { learn, ownAt } from "./object.ts";
+import { hasMoved, learn, ownAt } from "./object.ts";
 
 export function stillProtected(address: string, what: "destroyed" | "replaced", path: Path): Diagnostic {
   return problem(
@@ -28,9 +28,9 @@ export async function planRemoval(
   session: Session,
 ): Promise<PlanResponse> {
   const { kind, platform } = type;
-  const respond = (diagnostics: readonly Diagnostic[], basis: string | null = null): PlanResponse => {
+  const respond = (diagnostics: readonly Diagnostic[]): PlanResponse => {
     const kept = readKept(bytes);
-    return { planned: null, requiresReplace: [], private: writeKept({ ...kept, basis }), diagnostics };
+    return { planned: null, requiresReplace: [], private: writeKept(kept), diagnostics };
   };
   const desk = session.desk(platform);
   const subject = prior === null ? null : subjectOf(type, prior, desk.ledger.ids);
@@ -70,7 +70,7 @@ export async function planRemoval(
   for (const stop of plan === null ? [] : stopsOf(plan))
     if (!later.has(stop.guard)) diagnostics.push(ofStop(stop));
   const along = plan === null ? null : alsoGoes(plan);
-  return respond(along === null ? diagnostics : [...diagnostics, along], basisOfOne(live, subject.address));
+  return respond(along === null ? diagnostics : [...diagnostics, along]);
 }
 
 /** The same subject as something that shall not be there. */
@@ -116,10 +116,7 @@ export async function applyRemoval(
       // Nothing of what is gone is left; what is live under another label is not looked at here.
       if (!isHeld(subject, live)) return isElsewhere(subject, live) ? [moved(subject.address)] : "nothing";
       if (found === undefined) return "nothing";
-      const stale =
-        kept.basis !== null &&
-        !desk.moved.has(subject.address) &&
-        basisOfOne(live, subject.address) !== kept.basis;
+      const stale = !desk.moved.has(subject.address) && hasMoved(type, prior, found);
       return stale ? [moved(subject.address)] : [];
     },
   });
