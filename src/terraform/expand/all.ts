@@ -2,11 +2,16 @@
 import type { Address } from "../../model/address.ts";
 import type { Kind } from "../../model/kind.ts";
 import { mapAttribute, parentAttribute } from "../schema/names.ts";
-import { code, type Expression, type Member, map, object, value } from "./expression.ts";
+import { code, type Entry, type Expression, type Member, map, object, value } from "./expression.ts";
 import { instanceKey } from "./names.ts";
 import type { Body, Place } from "./one.ts";
 import { membersOf, type Secrets } from "./values.ts";
 import type { Collection } from "./written.ts";
+
+/** A key as it is written: of an object that its label does not find, by the id that it has. */
+export type NamedKeys = (address: Address, key: string) => string | Expression;
+
+const asWritten: NamedKeys = (_, key) => key;
 
 /** @param placeOf where a parent stands; null: it is no block, so that its address is written */
 export function allBody(
@@ -14,6 +19,7 @@ export function allBody(
   collections: readonly Collection[],
   placeOf: (parent: Address) => Place | null,
   secrets: Secrets,
+  named: NamedKeys = asWritten,
 ): Body {
   const [attribute, entries] = [parentAttribute(kind) ?? "", mapAttribute(kind)];
   const [first] = collections;
@@ -23,7 +29,7 @@ export function allBody(
       forEach: null,
       attributes: [
         [attribute, code({ block: place.block }, ".id")],
-        [entries, entriesOf(kind, first, secrets)],
+        [entries, entriesOf(kind, first, secrets, named)],
       ],
       instances: new Map([[first.address, null]]),
     };
@@ -35,7 +41,7 @@ export function allBody(
   return {
     forEach: map(
       rows.map(({ collection, name }): Member => {
-        const all = entriesOf(kind, collection, secrets);
+        const all = entriesOf(kind, collection, secrets, named);
         const row: readonly Member[] = [
           [attribute, value(collection.parent.address)],
           [entries, all],
@@ -58,13 +64,13 @@ export function allBody(
 }
 
 /** Whoever shall not be there is not in the map, which is what removes them. */
-function entriesOf(kind: Kind, { entries }: Collection, secrets: Secrets): Expression {
+function entriesOf(kind: Kind, { entries }: Collection, secrets: Secrets, named: NamedKeys): Expression {
   return map(
     entries
       .filter(({ state }) => state !== "absent")
-      .map(({ key, attributes, expires }): Member => {
+      .map(({ address, key, attributes, expires }): Entry => {
         const until: readonly Member[] = expires === undefined ? [] : [["expires", value(expires)]];
-        return [key, object([...membersOf(kind, attributes, secrets), ...until])];
+        return [named(address, key), object([...membersOf(kind, attributes, secrets), ...until])];
       }),
   );
 }

@@ -1,14 +1,16 @@
 /** From what files write to blocks of Terraform: few blocks, each with `for_each` over what it holds. Pure. */
-import { type Address, rootOf } from "../../model/address.ts";
+import { type Address, addressOf, rootOf } from "../../model/address.ts";
 import type { DesiredState } from "../../model/configuration.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { Kind } from "../../model/kind.ts";
-import { type Platform, rootKind } from "../../model/platform.ts";
+import { kindOf, type Platform, rootKind } from "../../model/platform.ts";
 import type { Desired } from "../../model/resource.ts";
+import { quoted } from "../print/text.ts";
 import { typeOfAll, typeOfOne } from "../schema/names.ts";
-import { allBody } from "./all.ts";
+import { allBody, type NamedKeys } from "./all.ts";
 import type { Block, Resources, Variable } from "./blocks.ts";
 import { type Draft, dependenciesOf } from "./dependencies.ts";
+import { code } from "./expression.ts";
 import { importsOf } from "./imports.ts";
 import { leftOut, lostOf } from "./limits.ts";
 import { type Namer, namer, reservedVariables } from "./names.ts";
@@ -93,9 +95,27 @@ function expandGroup(work: Work, { kind, form, collections }: Group): void {
   );
   if (form === "one" && there.length === 0) return;
   const body =
-    form === "all" ? allBody(kind, collections, placeOf, secrets) : oneBody(kind, there, placeOf, secrets);
+    form === "all"
+      ? allBody(kind, collections, placeOf, secrets, namedIn(work, kind))
+      : oneBody(kind, there, placeOf, secrets);
   const resources = there.map(({ resource }) => resource);
   put(work, kind, form, body, parents[0] ?? null, resources);
+}
+
+/**
+ * Keys that name other objects by their labels (`key.of`): an apply of these alone would not know the labels, so that the
+ * id of the other resource stands for them.
+ */
+function namedIn({ unit, places }: Work, kind: Kind): NamedKeys {
+  if (kind.key.of === undefined) return (_, key) => key;
+  const of = kindOf(unit.platform, kind.key.of);
+  return (address, key) => {
+    const other = addressOf(rootOf(address), of.collection, key);
+    const place = places.get(other);
+    if (of.labelled === undefined || place === undefined) return key;
+    const instance = place.key === null ? "" : `[${quoted(place.key)}]`;
+    return code({ block: place.block }, `${instance}.platform_id`);
+  };
 }
 
 function put(

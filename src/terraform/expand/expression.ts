@@ -3,6 +3,9 @@
 /** A name and what it is. Pairs rather than an object: names come from files, and `__proto__` is one of them. */
 export type Member = readonly [name: string, value: Expression];
 
+/** A member whose name may be an expression: an id that is known once the object is there. */
+export type Entry = readonly [name: string | Expression, value: Expression];
+
 /** Something else of the configuration, whose name only whoever writes it down knows. */
 export type Reference = { readonly block: string } | { readonly variable: string };
 
@@ -12,7 +15,7 @@ export type Expression =
   /** Members named by us. */
   | { readonly type: "object"; readonly members: readonly Member[] }
   /** Members named by files. */
-  | { readonly type: "map"; readonly members: readonly Member[] }
+  | { readonly type: "map"; readonly members: readonly Entry[] }
   | { readonly type: "call"; readonly name: string; readonly given: readonly Expression[] }
   /** Text of the language, never of a file. */
   | { readonly type: "code"; readonly parts: readonly (string | Reference)[] };
@@ -29,7 +32,7 @@ export function object(members: readonly Member[]): Expression {
   return { type: "object", members };
 }
 
-export function map(members: readonly Member[]): Expression {
+export function map(members: readonly Entry[]): Expression {
   return { type: "map", members };
 }
 

@@ -1,5 +1,5 @@
 /** Expressions and blocks in Terraform's own syntax, in the form that `terraform fmt` gives. */
-import type { Expression, Member } from "../expand/expression.ts";
+import type { Entry, Expression, Member } from "../expand/expression.ts";
 import { codeText, inline, memberName, type Naming } from "./text.ts";
 
 /** A block: what stands before its brace, attributes, blocks inside. */
@@ -29,9 +29,9 @@ function block({ head, attributes, blocks = [] }: HclBlock, naming: Naming, inde
  * A line for each member. Equal signs of neighbours stand below each other, but for values that take several lines:
  * these end a run.
  */
-function aligned(members: readonly Member[], type: "object" | "map", naming: Naming, indent: string): string {
+function aligned(members: readonly Entry[], type: "object" | "map", naming: Naming, indent: string): string {
   const rows = members.map(([name, of]) => {
-    const head = `${indent}${memberName(type, name)}`;
+    const head = `${indent}${memberName(type, name, naming)}`;
     return { head, text: expression(of, naming, indent, `${head} = `.length) };
   });
   const lines: string[] = [];

@@ -18,7 +18,10 @@ export function json(
     case "object":
     case "map":
       return members(
-        of.members.map(([name, member]) => [literal(name.toWellFormed()), json(member, naming, literal)]),
+        of.members.map(([name, member]) => [
+          typeof name === "string" ? literal(name.toWellFormed()) : `\${${inline(name, naming)}}`,
+          json(member, naming, literal),
+        ]),
       );
     case "call":
     case "code":

@@ -47,7 +47,7 @@ export function inline(of: Expression, naming: Naming): string {
     case "object":
     case "map": {
       const members = of.members.map(
-        ([name, member]) => `${memberName(of.type, name)} = ${inline(member, naming)}`,
+        ([name, member]) => `${memberName(of.type, name, naming)} = ${inline(member, naming)}`,
       );
       return members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
     }
@@ -58,8 +58,9 @@ export function inline(of: Expression, naming: Naming): string {
   }
 }
 
-/** Names of ours are identifiers; names from files are quoted, and thus never a keyword. */
-export function memberName(type: "object" | "map", name: string): string {
+/** Names of ours are identifiers; names from files are quoted, and thus never a keyword; others are worked out. */
+export function memberName(type: "object" | "map", name: string | Expression, naming: Naming): string {
+  if (typeof name !== "string") return `(${inline(name, naming)})`;
   return type === "object" ? name : quoted(name);
 }
 

@@ -1,5 +1,6 @@
-import type { Address } from "../../../model/address.ts";
+import { type Address, addressOf, rootOf } from "../../../model/address.ts";
 import { isThere } from "../../../model/kind.ts";
+import { kindOf } from "../../../model/platform.ts";
 import type { Resource } from "../../../model/resource.ts";
 import type { StateView } from "../../../model/state.ts";
 import { order } from "../../../model/value.ts";
@@ -50,6 +51,18 @@ export function formerly(
   );
 }
 
+/** A key that nobody has spelled yet. Where it names another object, an import takes the id: labels are no part of it. */
+function keyOfLive(
+  { platform, kind }: ResourceType,
+  { address, key }: Resource,
+  live: StateView,
+  imports: boolean,
+): string {
+  if (kind.key.of === undefined || !imports) return key;
+  const other = addressOf(rootOf(address), kindOf(platform, kind.key.of).collection, key);
+  return live.get(other)?.id ?? key;
+}
+
 /**
  * | live | in the state | element |
  * | --- | --- | --- |
@@ -70,7 +83,10 @@ export function collect(
   const map = emptyObject();
   const found = [...live.list(subject.address)].filter((each) => isThere(kind, each));
   for (const resource of found.sort((a, b) => order(a.address, b.address))) {
-    const [key, element] = former.get(resource.address) ?? [resource.key, null];
+    const [key, element] = former.get(resource.address) ?? [
+      keyOfLive(type, resource, live, elements === null),
+      null,
+    ];
     const waits =
       element !== null && element["status"] === "waiting" && !isAs(kind, element, resource.attributes);
     map[key] = waits ? element : elementOf(type, resource, element, standingOf(resource));
