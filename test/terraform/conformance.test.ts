@@ -39,8 +39,8 @@ describe.each(worlds.map((world) => [world.platform.name, world] as const))("%s"
 async function lives(world: World, type: ResourceType, labels: boolean, runs: number): Promise<void> {
   const tally: Tally = { applied: 0, changed: 0, imported: 0, destroyed: 0 };
   const never = world.never?.includes(type.name) === true;
-  // A test of nothing would pass too: chance is given a few rounds to make and import one.
-  for (let round = 0; round < 6; round += 1) {
+  // A test of nothing would pass too: chance is given rounds enough to make and import one.
+  for (let round = 0; round < 40; round += 1) {
     await holds((gen) => live(gen, world, type, tally, labels), runs);
     if (never || (tally.applied > 0 && (labels || tally.imported > 0))) break;
   }

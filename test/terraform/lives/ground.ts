@@ -1,4 +1,5 @@
 /** What holds the resources of a life: written beside them, under labels that are not its names. */
+import { foldKey } from "../../../src/model/kind.ts";
 import { kindOf } from "../../../src/model/platform.ts";
 import { stepsOf } from "../../../src/terraform/provider/place.ts";
 import { parentAttribute, snake, typeOfOne } from "../../../src/terraform/schema/names.ts";
@@ -38,6 +39,24 @@ export function grounded({ reference }: Ground, instance: Instance): Instance {
         [reference.attribute, of(reference.address, "id")],
       ]),
   };
+}
+
+/** Those that stay different ones where one and the same thing holds them all. */
+export function apart(
+  { reference }: Ground,
+  { kind, form }: ResourceType,
+  instances: readonly Instance[],
+): readonly Instance[] {
+  if (reference === null) return instances;
+  const seen = new Set<string>();
+  return instances.filter(({ config }) => {
+    if (typeof config === "function") return true;
+    const { key } = config;
+    const folded = form === "one" && typeof key === "string" ? foldKey(kind, key) : "";
+    if (seen.has(folded)) return false;
+    seen.add(folded);
+    return true;
+  });
 }
 
 /** Takes over what holds resources of the type, from the organization down. `live`: its address, by its names. */

@@ -15,7 +15,7 @@ import { failed } from "../core/diagnostics.ts";
 import { attributesIn, type State, stored } from "../core/state.ts";
 import { isObject, objectOf, own } from "../core/values.ts";
 import type { World } from "../worlds/world.ts";
-import { bareGround, type Ground, grounded, labelled, pickHolder } from "./ground.ts";
+import { apart, bareGround, type Ground, grounded, labelled, pickHolder } from "./ground.ts";
 import { lenient, type Site, site } from "./site.ts";
 
 /** What came of the steps of a type, over all lives. */
@@ -61,17 +61,17 @@ export async function live(
 
 async function wholeLife(life: Life): Promise<void> {
   const { gen, at, tally } = life;
-  const first = drawInstances(life);
-  const { ground } = life;
+  const { ground, type } = life;
+  const first = apart(ground, type, drawInstances(life));
   let state = await settle(life, "create", first, ground.state);
   if (state.size > ground.state.size) tally.applied += 1;
-  const second = changed(life, first);
+  const second = apart(ground, type, changed(life, first));
   const before = state;
   state = await settle(life, "change", second, state);
   if (state !== before) tally.changed += 1;
   if (pick(gen, true, false)) {
     // Somebody else's Terraform, or a console: it knows nothing of ours.
-    await settle(life, "others", changed(life, second), ground.state);
+    await settle(life, "others", apart(ground, type, changed(life, second)), ground.state);
     state = await settle(life, "after others", second, state);
   }
   // A label means nothing to who starts with nothing.
