@@ -96,6 +96,8 @@ interface Attempt {
 /** A section that stays open until somebody closes it. Nothing that it holds back is told by what it returns. */
 export interface OpenSection extends Attempt {
   readonly close: () => Promise<void>;
+  /** An exception without what it holds back. */
+  readonly clean: (error: unknown) => unknown;
 }
 
 /** Opens one connection for as long as a process wants it, or says all that keeps it from being opened. */
@@ -112,7 +114,7 @@ export async function openSection(
   const secrets = redactor();
   try {
     const attempt = await openOne(configuration, context, root, store, meterOf(context), secrets, open);
-    return { ...attempt, close };
+    return { ...attempt, close, clean: (error) => withoutSecrets(error, secrets) };
   } catch (error) {
     await close();
     throw withoutSecrets(error, secrets);

@@ -1,7 +1,9 @@
 /** What the provider promises, one promise a test, through Terraform's core and on a sandbox. */
 import { describe, expect, it } from "vitest";
+import type { Platform } from "../../src/model/platform.ts";
 import type { TfObject, TfValue } from "../../src/terraform/contract.ts";
 import { unknown } from "../../src/terraform/contract.ts";
+import { createProvider } from "../../src/terraform/provider/index.ts";
 import { type Applied, actionsOf, type Core, type Instance, type Plan, type Said } from "./core/cli.ts";
 import { objectOf } from "./core/values.ts";
 import { lenient, type Site, site } from "./lives/site.ts";
@@ -370,6 +372,58 @@ describe("reads and writes", () => {
     const writes = paths.filter((path) => path.includes("setMemberAccess")).length;
     // Terraform sends ten at a time.
     expect(writes).toBeLessThanOrEqual(many / 5);
+  });
+});
+
+describe("what counts as absent", () => {
+  it("is gone to Terraform: a user who was deactivated is made again", async () => {
+    await using at = await site(cloudElementsWorld, lenient);
+    const user = (key: string) =>
+      instance("cloud_elements_user", "it", {
+        account: "acme/accounts/globex",
+        key,
+        first_name: "Dave",
+        last_name: "Draper",
+        password: "Correct-h0rse-42!",
+      });
+    const { state } = await carriedOut(at.core, [user("dave@example.com")]);
+    // Somebody else takes him out, which deactivates him.
+    const users = instance("cloud_elements_users", "all", { account: "acme/accounts/globex", users: of({}) });
+    await carriedOut(at.core, [users]);
+    const plan = await at.core.plan([user("dave@example.com")], state);
+    expect(actionsOf(plan)).toEqual({ "charter_cloud_elements_user.it": "create" });
+  });
+});
+
+describe("a bug", () => {
+  it("is told without the credential", async () => {
+    const token = "tok-very-secret-0123456789";
+    const broken: Platform = {
+      ...dnanexusWorld.platform,
+      reading: {
+        ...dnanexusWorld.platform.reading,
+        identify: async () => ({ id: "user-alice" }),
+        read: async () => {
+          throw new Error(`unexpected: ${token}`);
+        },
+      },
+    };
+    const env = { CHARTER_DNANEXUS_URL: "http://127.0.0.1:9", CHARTER_DNANEXUS_TOKEN: token };
+    const provider = createProvider({ platforms: [broken], env, log: () => {} });
+    const block = (attributes: Iterable<string>): TfObject =>
+      objectOf([...attributes].map((name) => [name, null]));
+    await provider.configure(block(provider.schemas.provider.attributes.keys()), "1.11.4");
+    const type = "charter_dnanexus_member";
+    const state = of({
+      ...block(provider.schemas.resources.get(type)?.attributes.keys() ?? []),
+      organization: "org-acme",
+      key: "user-carol",
+    });
+    const failed = await provider.read(type, state, new Uint8Array()).catch((error: unknown) => error);
+    expect(failed).toBeInstanceOf(Error);
+    expect(String(failed)).toContain("unexpected");
+    expect(failed instanceof Error && `${failed.message} ${failed.stack}`).not.toContain(token);
+    await provider.close();
   });
 });
 

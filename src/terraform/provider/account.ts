@@ -28,6 +28,8 @@ export interface Account {
   readonly saw: (desired: DesiredState, live: Live) => void;
   /** Something was changed: what was read no longer counts. */
   readonly forget: () => void;
+  /** An exception, which is a bug that people send around, without secrets of the connection. */
+  readonly clean: (error: unknown) => Promise<unknown>;
   readonly close: () => Promise<void>;
 }
 
@@ -91,6 +93,7 @@ export function createAccount(
       memo?.forget();
       shared.forget();
     },
+    clean: async (error) => (opening === null ? error : (await opening).clean(error)),
     close: async () => {
       await (await opening)?.close();
     },

@@ -31,7 +31,15 @@ export function createProvider({ platforms, env, log }: ProviderOptions): Provid
   const sources = new Map(dataSources(platforms).map((source) => [source.name, source]));
   const typeOf = (name: string) => must(types.get(name), name);
   let session: Session | null = null;
-  const configured = (): Session => must(session, "a provider that was configured");
+  /** What is thrown is a bug; it is told, and must tell no secret. */
+  const safely = async <T>(platform: Platform, work: (session: Session) => Promise<T>): Promise<T> => {
+    const own = must(session, "a provider that was configured");
+    try {
+      return await work(own);
+    } catch (error) {
+      throw await own.desk(platform).account.clean(error);
+    }
+  };
 
   return {
     schemas: {
@@ -55,32 +63,39 @@ export function createProvider({ platforms, env, log }: ProviderOptions): Provid
     },
     validateDataSource: () => [],
     upgrade: (name, _version, raw) => upgraded(typeOf(name).schema.attributes, raw),
-    read: async (name, state, kept) => {
+    read: (name, state, kept) => {
       const type = typeOf(name);
-      if (subjectOf(type, state, new Map()) === null)
-        return { state, private: kept, diagnostics: [nowhere(type)] };
-      return type.form === "one"
-        ? readOne(type, state, kept, configured())
-        : readAll(type, state, kept, configured());
+      return safely(type.platform, async (own) => {
+        if (subjectOf(type, state, new Map()) === null) {
+          return { state, private: kept, diagnostics: [nowhere(type)] };
+        }
+        return type.form === "one" ? readOne(type, state, kept, own) : readAll(type, state, kept, own);
+      });
     },
-    plan: async (request) => {
+    plan: (request) => {
       const type = typeOf(request.type);
       const { prior, private: kept } = request;
-      if (prior !== null && subjectOf(type, prior, new Map()) === null) {
-        return { planned: prior, requiresReplace: [], private: kept, diagnostics: [nowhere(type)] };
-      }
-      return type.form === "one"
-        ? planOne(type, request, configured())
-        : planAll(type, request, configured());
+      return safely(type.platform, async (own) => {
+        if (prior !== null && subjectOf(type, prior, new Map()) === null) {
+          return { planned: prior, requiresReplace: [], private: kept, diagnostics: [nowhere(type)] };
+        }
+        return type.form === "one" ? planOne(type, request, own) : planAll(type, request, own);
+      });
     },
     apply: (request) => {
       const type = typeOf(request.type);
-      return type.form === "one"
-        ? applyOne(type, request, configured())
-        : applyAll(type, request, configured());
+      return safely(type.platform, async (own) =>
+        type.form === "one" ? applyOne(type, request, own) : applyAll(type, request, own),
+      );
     },
-    importState: (name, id) => importState(typeOf(name), id, configured()),
-    readDataSource: (name, config) => readData(must(sources.get(name), name), config, configured()),
+    importState: (name, id) => {
+      const type = typeOf(name);
+      return safely(type.platform, (own) => importState(type, id, own));
+    },
+    readDataSource: (name, config) => {
+      const source = must(sources.get(name), name);
+      return safely(source.platform, (own) => readData(source, config, own));
+    },
     callFunction,
     stop: () => session?.stop(),
     close: async () => session?.close(),
