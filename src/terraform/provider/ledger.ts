@@ -7,8 +7,6 @@ export interface Ledger {
   readonly accounts: ReadonlyMap<Address, string>;
   /** Addresses that a plan of this process creates. */
   readonly planned: ReadonlySet<Address>;
-  /** Counts up with every new id. */
-  readonly version: () => number;
   readonly learn: (kept: Pick<Kept, "ids" | "accounts">) => void;
   /** What was made or found now counts more than what any state says. */
   readonly know: (address: Address, id: string) => void;
@@ -20,17 +18,13 @@ export function createLedger(): Ledger {
   const ids = new Map<Address, string>();
   const accounts = new Map<Address, string>();
   const planned = new Set<Address>();
-  let version = 0;
   const know = (address: Address, id: string): void => {
-    if (ids.get(address) === id) return;
     ids.set(address, id);
-    version += 1;
   };
   return {
     ids,
     accounts,
     planned,
-    version: () => version,
     know,
     learn: (kept) => {
       for (const [address, id] of kept.ids) if (!ids.has(address)) know(address, id);
@@ -41,7 +35,7 @@ export function createLedger(): Ledger {
       planned.add(address);
     },
     forget: (address) => {
-      if (ids.delete(address)) version += 1;
+      ids.delete(address);
       accounts.delete(address);
     },
   };

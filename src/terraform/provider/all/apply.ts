@@ -1,3 +1,5 @@
+/** Makes a collection what is written. */
+
 import { isThere } from "../../../model/kind.ts";
 import type { Live } from "../../../run/live.ts";
 import type { ApplyRequest, Diagnostic, Path, StateResponse, TfObject } from "../../contract.ts";

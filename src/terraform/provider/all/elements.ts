@@ -1,3 +1,5 @@
+/** The elements of a collection as Terraform holds them. */
+
 import { type Address, addressOf, rootOf } from "../../../model/address.ts";
 import { isThere } from "../../../model/kind.ts";
 import { kindOf } from "../../../model/platform.ts";

@@ -1,3 +1,5 @@
+/** Reads all of a collection. */
+
 import type { StateResponse, TfObject } from "../../contract.ts";
 import { mapAttribute } from "../../schema/names.ts";
 import type { ResourceType } from "../../schema/resources.ts";

@@ -1,3 +1,5 @@
+/** A single resource as Terraform holds it. */
+
 import type { Resource } from "../../../model/resource.ts";
 import type { Live } from "../../../run/live.ts";
 import type { Path, TfObject } from "../../contract.ts";

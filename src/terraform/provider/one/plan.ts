@@ -1,3 +1,5 @@
+/** Plans a single resource: what Terraform is told, and what the engine says of it. */
+
 import type { Kind } from "../../../model/kind.ts";
 import type { Diagnostic, PlanRequest, PlanResponse, TfObject, TfValue } from "../../contract.ts";
 import { unknown } from "../../contract.ts";

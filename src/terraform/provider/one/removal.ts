@@ -1,3 +1,5 @@
+/** Destroys a single resource. */
+
 import { stopsOf } from "../../../model/plan.ts";
 import type { Diagnostic, Path, PlanResponse, StateResponse, TfObject } from "../../contract.ts";
 import { isProtected, type ResourceType } from "../../schema/resources.ts";

@@ -1,3 +1,5 @@
+/** Something else is there already. */
+
 import type { Live } from "../../../run/live.ts";
 import type { Diagnostic, TfObject } from "../../contract.ts";
 import type { ResourceType } from "../../schema/resources.ts";
