@@ -100,7 +100,8 @@ export function functionPage(name: string, schema: FunctionSchema): Page {
   const variadic =
     schema.variadic === undefined ? [] : [`${schema.variadic.name} ${typeName(schema.variadic.type)}...`];
   const all = [...schema.parameters.map((each) => `${each.name} ${typeName(each.type)}`), ...variadic];
-  const returns = "object" in Object(schema.returns) ? "object" : typeName(schema.returns as Type);
+  const { returns: type } = schema;
+  const returns = typeof type === "object" && "object" in type ? "object" : typeName(type);
   const described = [...schema.parameters, ...(schema.variadic === undefined ? [] : [schema.variadic])];
   return page(`functions/${name}.md`, `${name} function - charter`, "", schema.summary, [
     `# function: ${name}`,
@@ -189,13 +190,18 @@ function nestedName(nesting: "single" | "map" | "list"): string {
   return { single: "Attributes", map: "Attributes Map", list: "Attributes List" }[nesting];
 }
 
+const words: Readonly<Record<string, string>> = {
+  string: "String",
+  number: "Number",
+  bool: "Boolean",
+  set: "Set",
+  list: "List",
+  map: "Map",
+};
+
 function titled(type: Type): string {
-  if (typeof type !== "string") return `${titled(type[0] as Type)} of ${titled(type[1])}`;
-  return (
-    { string: "String", number: "Number", bool: "Boolean", set: "Set", list: "List", map: "Map" }[
-      type as string
-    ] ?? type
-  );
+  const parts = typeof type === "string" ? [type] : type;
+  return parts.map((each) => words[each] ?? each).join(" of ");
 }
 
 function typeName(type: Type): string {
