@@ -17,12 +17,16 @@ import type { RunEvent } from "../../store/store.ts";
 import type { Ledger } from "./ledger.ts";
 
 export interface Ask {
-  /** Whose each key was, as far as Terraform's states tell. */
-  readonly accounts: Ledger["accounts"];
   /** The resources that may change. */
   readonly only: ReadonlySet<Address>;
   readonly guards: GuardSettings;
   readonly allow: readonly Allowance[];
+}
+
+/** What is known of an account beside the ask. */
+export interface Known {
+  readonly ledger: Ledger;
+  readonly context: Context;
 }
 
 export interface Drafted {
@@ -32,9 +36,13 @@ export interface Drafted {
 }
 
 /** The plan that leads from what is live to what is asked for, and to nothing else. */
-export async function draft(section: Section, live: Live, ask: Ask, context: Context): Promise<Drafted> {
-  const { only, allow, guards } = ask;
-  const own = { ...live, identities: identities(section, live, ask.accounts) };
+export async function draft(
+  section: Section,
+  live: Live,
+  { only, allow, guards }: Ask,
+  { ledger, context }: Known,
+): Promise<Drafted> {
+  const own = { ...live, identities: identities(section, live, ledger) };
   const compared = await compareWith(section, own, { targets: [], only, allowances: allow });
   const { input, findings } = compared;
   if (input === null || findings.some(({ severity }) => severity === "error"))
@@ -55,7 +63,7 @@ export async function draft(section: Section, live: Live, ask: Ask, context: Con
 }
 
 /** Whether keys still name whom they named. A view that many share was not read with these keys in mind. */
-function identities(section: Section, live: Live, accounts: Ledger["accounts"]): Live["identities"] {
+function identities(section: Section, live: Live, { accounts }: Ledger): Live["identities"] {
   const { platform, configuration } = section;
   const { unknown } = live;
   return identify({ platform, desired: configuration.desired, live: live.live, unknown, accounts });
@@ -65,9 +73,10 @@ function identities(section: Section, live: Live, accounts: Ledger["accounts"]):
 export function strangers(
   section: Section,
   live: Live,
-  { only, accounts, allow }: Pick<Ask, "only" | "accounts" | "allow">,
+  { only, allow }: Pick<Ask, "only" | "allow">,
+  { ledger }: Pick<Known, "ledger">,
 ): readonly Stop[] {
-  return identities(section, live, accounts)
+  return identities(section, live, ledger)
     .strangers.map(({ stop }) => stop)
     .filter((stop) => only.has(stop.scope) && !allow.some((each) => each.covers(stop)));
 }
@@ -78,13 +87,11 @@ export interface Done {
   readonly after: Live | null;
 }
 
-export interface Sending {
+export interface Sending extends Known {
   readonly section: Section;
   readonly plan: Plan;
   /** What the plan was made from. */
   readonly live: LiveState;
-  readonly ledger: Ledger;
-  readonly context: Context;
   /** The value of a secret, by the name under which the plan speaks of it. */
   readonly secret: (name: string) => string | undefined;
   /** Told of every call, before it is sent and after it was answered. */

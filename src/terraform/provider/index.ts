@@ -14,7 +14,7 @@ import { importState } from "./import.ts";
 import { applyOne } from "./one/apply.ts";
 import { planOne } from "./one/plan.ts";
 import { readOne } from "./one/read.ts";
-import { createSession, type Log, type Session } from "./session.ts";
+import { createSession, type Log, type Session, today } from "./session.ts";
 import { checkSettings, settingsOf } from "./settings.ts";
 import { subjectOf } from "./subject.ts";
 import { upgraded } from "./upgrade.ts";
@@ -57,7 +57,7 @@ export function createProvider({ platforms, env, log }: ProviderOptions): Provid
     validateResource: (name, config, { writeOnlyAllowed }) => {
       const type = typeOf(name);
       return [
-        ...readDocument(type, config, new Date().toISOString().slice(0, 10)).diagnostics,
+        ...readDocument(type, config, today()).diagnostics,
         ...(writeOnlyAllowed ? [] : writeOnlyUsed(type.schema.attributes, config)),
       ];
     },

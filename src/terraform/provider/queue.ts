@@ -11,13 +11,11 @@ import type { Manage } from "../../model/kind.ts";
 import type { ChangeOutcome } from "../../model/outcome.ts";
 import { type PlannedChange, type Stop, stopsOf } from "../../model/plan.ts";
 import type { Desired } from "../../model/resource.ts";
-import type { Context } from "../../run/context.ts";
 import type { Live } from "../../run/live.ts";
 import type { RunEvent } from "../../store/store.ts";
 import type { Diagnostic } from "../contract.ts";
 import type { Account } from "./account.ts";
-import { carryOut, draft } from "./engine.ts";
-import type { Ledger } from "./ledger.ts";
+import { carryOut, draft, type Known } from "./engine.ts";
 import { allowancesOf } from "./settings.ts";
 
 export interface Job {
@@ -51,10 +49,8 @@ export interface Queue {
   readonly run: (job: Job) => Promise<JobResult>;
 }
 
-export interface QueueOptions {
+export interface QueueOptions extends Known {
   readonly account: Account;
-  readonly ledger: Ledger;
-  readonly context: Context;
   readonly moved: Set<Address>;
   readonly begun: () => void;
   readonly log: (event: RunEvent) => void;
@@ -145,12 +141,11 @@ async function runBatch(batch: readonly Waiting[], options: QueueOptions): Promi
     section,
     live,
     {
-      accounts: ledger.accounts,
       only: new Set(open.flatMap(({ job }) => onlyOf(job, live))),
       guards: first.job.guards,
       allow: allowancesOf(open.flatMap(({ job }) => job.allow)),
     },
-    context,
+    options,
   );
   const { plan, findings } = drafted;
   const stops = plan === null ? [] : stopsOf(plan);

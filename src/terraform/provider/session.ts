@@ -1,11 +1,12 @@
 /** What one configured provider holds while its process lives. */
 import type { Address } from "../../model/address.ts";
 import type { Platform } from "../../model/platform.ts";
-import { type Context, contextOf } from "../../run/context.ts";
+import { contextOf } from "../../run/context.ts";
 import { openFolderStore } from "../../store/folder/folder.ts";
 import type { RunEvent } from "../../store/store.ts";
 import { type Account, createAccount } from "./account.ts";
-import { createLedger, type Ledger } from "./ledger.ts";
+import type { Known } from "./engine.ts";
+import { createLedger } from "./ledger.ts";
 import { createQueue, type Queue } from "./queue.ts";
 import type { ProviderSettings } from "./settings.ts";
 
@@ -16,10 +17,9 @@ export type Log = (
 ) => void;
 
 /** One platform of a session. */
-export interface Desk {
+export interface Desk extends Known {
   readonly platform: Platform;
   readonly account: Account;
-  readonly ledger: Ledger;
   readonly queue: Queue;
   /** Addresses that this process has changed: they are not as they were planned from, and that is known. */
   readonly moved: Set<Address>;
@@ -34,7 +34,6 @@ export interface Session {
   readonly today: () => string;
   /** Something has been applied: what is live is on its way to what was planned. */
   readonly applying: () => boolean;
-  readonly context: (platform: Platform) => Context;
   readonly stop: () => void;
   readonly close: () => Promise<void>;
 }
@@ -51,36 +50,32 @@ export function createSession({ settings, platforms, env, log }: SessionOptions)
   const desks = new Map<string, Desk>();
   let applying = false;
 
-  const context = (platform: Platform): Context => {
-    const { patience } = settings;
-    return contextOf({
-      env: { ...env, ...settings.connections.get(platform.name)?.secrets },
-      platforms,
-      signal: controller.signal,
-      ...(patience === null ? {} : { patience }),
-    });
-  };
-
   const desk = (platform: Platform): Desk => {
     const known = desks.get(platform.name);
     if (known !== undefined) return known;
     const own = settings.connections.get(platform.name);
     if (own === undefined) throw new Error(`no settings for ${platform.name}`);
+    const { patience } = settings;
     const ledger = createLedger();
-    const here = context(platform);
-    const account = createAccount(platform, own, here, openFolderStore(settings.store), ledger);
+    const context = contextOf({
+      env: { ...env, ...own.secrets },
+      platforms,
+      signal: controller.signal,
+      ...(patience === null ? {} : { patience }),
+    });
+    const account = createAccount(platform, own, context, openFolderStore(settings.store), ledger);
     const moved = new Set<Address>();
     const queue = createQueue({
       account,
       ledger,
-      context: here,
+      context,
       moved,
       begun: () => {
         applying = true;
       },
       log: (event) => told(event, log),
     });
-    const made: Desk = { platform, account, ledger, queue, moved, replaced: new Set() };
+    const made: Desk = { platform, account, ledger, context, queue, moved, replaced: new Set() };
     desks.set(platform.name, made);
     return made;
   };
@@ -88,14 +83,18 @@ export function createSession({ settings, platforms, env, log }: SessionOptions)
   return {
     settings,
     desk,
-    context,
-    today: () => new Date().toISOString().slice(0, 10),
+    today,
     applying: () => applying,
     stop: () => controller.abort(),
     close: async () => {
       await Promise.all([...desks.values()].map(({ account }) => account.close()));
     },
   };
+}
+
+/** The day, UTC. */
+export function today(): string {
+  return new Date().toISOString().slice(0, 10);
 }
 
 /** The journal, as Terraform's log has it. */

@@ -23,8 +23,6 @@ export interface Subject {
   /** Its entries by address, with the keys as they are written: one, or those of the collection. */
   readonly entries: ReadonlyMap<Address, string>;
   readonly interest: Interest;
-  /** The collection in which its entries stand; null for an organization. */
-  readonly home: Address | null;
 }
 
 /** Ids of labelled objects, by address. */
@@ -69,7 +67,7 @@ export function subjectOf(type: ResourceType, object: TfObject, ids: Ids): Subje
     const others = named(platform, kind, holders[0]?.address ?? "", keys.map(meant));
     for (const each of others.resources.values()) resources.set(each.address, each);
     for (const [at, mode] of others.managed) managed.set(at, mode);
-    return { type, address: home ?? "", holders, key: "", entries, interest: { resources, managed }, home };
+    return { type, address: home ?? "", holders, key: "", entries, interest: { resources, managed } };
   }
   const written = textOf(object["key"] ?? null);
   if (written === null || !isKey(kind, written)) return null;
@@ -88,28 +86,21 @@ export function subjectOf(type: ResourceType, object: TfObject, ids: Ids): Subje
     key,
     entries: new Map([[address, written]]),
     interest: { resources, managed },
-    home,
   };
 }
 
 /** Addresses of labelled objects that a resource speaks of: what holds it, itself, and what its key names. */
-export function labelledIn(
-  platform: Platform,
-  { type, holders, address, entries }: Subject,
-): readonly Address[] {
+function labelledIn(platform: Platform, { type, holders, address, entries }: Subject): readonly Address[] {
   const { kind } = type;
-  const of: Kind | null = kind.key.of === undefined ? null : kindOf(platform, kind.key.of);
   return [
     ...holders.filter(({ kind: each }) => each.labelled !== undefined).map((each) => each.address),
     ...(kind.labelled === undefined ? [] : [...entries.keys()]),
-    ...(of === null
-      ? []
-      : [...entries.values()].map((key) => addressOf(rootOf(address), of.collection, foldKey(of, key)))),
+    ...named(platform, kind, rootOf(address), entries.values()).resources.keys(),
   ];
 }
 
 /** Objects that keys name (`key.of`), which matching must know by their labels. */
-function named(platform: Platform, kind: Kind, root: Address, keys: Iterable<string>): Interest {
+export function named(platform: Platform, kind: Kind, root: Address, keys: Iterable<string>): Interest {
   const resources = new Map<Address, Desired>();
   if (kind.key.of === undefined) return { resources, managed: new Map() };
   const of = kindOf(platform, kind.key.of);

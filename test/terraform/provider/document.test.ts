@@ -54,8 +54,9 @@ describe("one resource", () => {
       expires: "2026-12-31",
     });
     expect(diagnostics).toEqual([]);
-    expect(want?.address).toBe("org-acme/projects/raw-data/grants/org-qc");
-    const { source: _, ...desired } = want?.desired.resources.get(want.address) ?? {};
+    const address = "org-acme/projects/raw-data/grants/org-qc";
+    expect([...(want?.own.keys() ?? [])]).toEqual([address]);
+    const { source: _, ...desired } = want?.desired.resources.get(address) ?? {};
     expect(desired).toEqual({
       address: "org-acme/projects/raw-data/grants/org-qc",
       kind: "grant",

@@ -1,18 +1,17 @@
 /** Makes a collection what is written. */
 
-import { isThere } from "../../../model/kind.ts";
 import type { Live } from "../../../run/live.ts";
-import type { ApplyRequest, Diagnostic, Path, StateResponse, TfObject } from "../../contract.ts";
-import { mapAttribute, parentAttribute } from "../../schema/names.ts";
+import type { ApplyRequest, Diagnostic, StateResponse, TfObject } from "../../contract.ts";
+import { mapAttribute } from "../../schema/names.ts";
 import type { ResourceType } from "../../schema/resources.ts";
-import { hasError, ofFinding, problem } from "../diagnostics.ts";
-import { readDocument } from "../document.ts";
+import { askedIn, desiredIn } from "../asked.ts";
+import { hasError, moved, ofFinding, problem, refusal } from "../diagnostics.ts";
+import { unheld } from "../holders.ts";
 import { idOfAll } from "../ids.ts";
-import { readKept, writeKept } from "../kept.ts";
+import { writeKept } from "../kept.ts";
 import { filled } from "../planned.ts";
 import type { Desk, Session } from "../session.ts";
-import { desiredIn, holderMissing, isHeld, moved } from "../shared.ts";
-import { standingAfter, statusAttributes } from "../status.ts";
+import { liveAt, standingAfter, statusAttributes } from "../status.ts";
 import { keptOf, type Subject, subjectOf } from "../subject.ts";
 import { emptyObject, isObject, nulls, textsOf } from "../values.ts";
 import { collect, elementOf, elementSchema, elementsOf, hasMoved } from "./elements.ts";
@@ -28,11 +27,7 @@ export async function applyAll(
   if (planned === null || config === null) return gone;
   const { kind, platform, schema } = type;
   const name = mapAttribute(kind);
-  const desk = session.desk(platform);
-  const kept = readKept(request.private);
-  desk.ledger.learn(kept);
-  const { want, diagnostics: wrong } = readDocument(type, config, session.today(), desk.ledger.ids);
-  const subject = subjectOf(type, config, desk.ledger.ids);
+  const { desk, kept, want, subject, diagnostics: wrong } = askedIn(type, config, request.private, session);
   const refused = (diagnostics: readonly Diagnostic[], state = prior): StateResponse => ({
     state,
     private: state === null ? new Uint8Array() : request.private,
@@ -59,12 +54,8 @@ export async function applyAll(
     ofFinding(each, pathIn(want, each.address)),
   );
   for (const outcome of result.outcomes.values()) {
-    const path = pathIn(want, outcome.address);
-    if (outcome.status === "failed") {
-      diagnostics.push(problem("The platform refused it", `${outcome.address}: ${outcome.message}`, path));
-    } else if (outcome.status === "not-attempted") {
-      diagnostics.push(problem("It was not attempted", `${outcome.address}: ${outcome.because}`, path));
-    }
+    const refused = refusal(outcome, pathIn(want, outcome.address), `${outcome.address}: `);
+    if (refused !== null) diagnostics.push(refused);
   }
   if (!hasError(diagnostics)) {
     for (const [address, message] of result.mismatches) {
@@ -82,8 +73,7 @@ export async function applyAll(
   for (const [address, { written }] of want.own) {
     const element = elements[written];
     if (!isObject(element)) continue;
-    const live = after?.live.get(address);
-    const there = live !== undefined && isThere(kind, live) ? live : undefined;
+    const there = after === null ? undefined : liveAt(kind, after.live, address);
     const standing = standingAfter(
       want.desired.resources.get(address),
       result.changes.get(address),
@@ -93,7 +83,7 @@ export async function applyAll(
     map[written] =
       there === undefined
         ? { ...nulls(elementSchema(type)), ...statusAttributes(standing) }
-        : { ...elementOf(type, there, element, standing) };
+        : elementOf(type, there, element, standing);
   }
   const actual = { ...planned, [name]: map, id: idOfAll(subject) };
   const ids = after === null ? kept : keptOf(platform, subject, after.live, desk.ledger);
@@ -112,18 +102,8 @@ function checkAll(
   desk: Desk,
   today: string,
 ): readonly Diagnostic[] {
-  const holder = holderMissing(subject, live, desk);
-  if (holder !== null) {
-    const path: Path = [{ attribute: parentAttribute(type.kind) ?? "" }];
-    return [
-      problem(
-        "What holds it is not there",
-        `${holder.address} is not live. Create it first, or correct the address.`,
-        path,
-      ),
-    ];
-  }
-  if (!isHeld(subject, live)) return [moved(subject.address)];
+  const adrift = unheld(subject, live, desk);
+  if (adrift !== null) return [adrift];
   if (prior === null || !hasMoved(type, subjectOf(type, prior, desk.ledger.ids), prior, live.live, today))
     return [];
   const ours = [...desk.moved].some((address) => address.startsWith(`${subject.address}/`));

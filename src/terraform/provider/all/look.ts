@@ -4,22 +4,23 @@ import type { Address } from "../../../model/address.ts";
 import { type Plan, type Stop, stopsOf } from "../../../model/plan.ts";
 import { shortened } from "../../../model/text.ts";
 import type { Diagnostic, Path, TfObject } from "../../contract.ts";
-import { mapAttribute, parentAttribute } from "../../schema/names.ts";
+import { mapAttribute } from "../../schema/names.ts";
 import type { ResourceType } from "../../schema/resources.ts";
-import { hasError, ofFinding, ofStop, warning } from "../diagnostics.ts";
+import { desiredIn } from "../asked.ts";
+import { alsoGoes, hasError, ofFinding, ofStop, warning } from "../diagnostics.ts";
 import type { Want } from "../document.ts";
 import { draft } from "../engine.ts";
+import { groundOf } from "../looks.ts";
 import { onlyOf } from "../queue.ts";
 import type { Desk, Session } from "../session.ts";
 import { allowancesOf } from "../settings.ts";
-import { alsoGoes, desiredIn, holderMissing, holderWarning } from "../shared.ts";
-import { keptOf, type Subject } from "../subject.ts";
+import type { Subject } from "../subject.ts";
 import { textsOf } from "../values.ts";
 
 interface Look {
   readonly diagnostics: readonly Diagnostic[];
-  /** Keys of what can be sent. */
-  readonly sendable: ReadonlySet<string>;
+  /** There is something of what is written that can be sent. */
+  readonly sendable: boolean;
   readonly ids?: ReadonlyMap<Address, string>;
 }
 
@@ -32,42 +33,30 @@ export async function lookAll(
   config: TfObject,
   isNew: boolean,
 ): Promise<Look> {
-  const { platform, kind } = type;
-  const nothing: Look = { diagnostics: [], sendable: new Set() };
-  const seen = await desk.account.view(subject.interest);
-  if (!("live" in seen)) return { ...nothing, diagnostics: seen.diagnostics };
-  const { live } = seen;
-  const ids = keptOf(platform, subject, live.live, desk.ledger).ids;
-  const holder = holderMissing(subject, live, desk);
-  if (holder !== null) {
-    const path: Path = [{ attribute: parentAttribute(kind) ?? "" }];
-    return { ...nothing, ids, diagnostics: holder.planned ? [] : [holderWarning(holder.address, path)] };
-  }
+  const ground = await groundOf(desk, subject);
+  if (!("live" in ground)) return { sendable: false, ...ground };
+  const { live, ids } = ground;
   const section = await desk.account.section(desiredIn(want, subject));
-  if (!("actor" in section)) return { ...nothing, diagnostics: section };
+  if (!("actor" in section)) return { diagnostics: section, sendable: false };
   const { guards, allow } = session.settings;
-  const { plan, findings } = await draft(
-    section,
-    live,
-    {
-      accounts: desk.ledger.accounts,
-      only: new Set(onlyOf({ about: new Set(want.own.keys()), whole: subject.address }, live)),
-      guards,
-      allow: allowancesOf([...allow, ...textsOf(config["allow"] ?? null)]),
-    },
-    session.context(platform),
-  );
+  const ask = {
+    only: new Set(onlyOf({ about: new Set(want.own.keys()), whole: subject.address }, live)),
+    guards,
+    allow: allowancesOf([...allow, ...textsOf(config["allow"] ?? null)]),
+  };
+  const { plan, findings } = await draft(section, live, ask, desk);
   const diagnostics = findings.flatMap((finding) => ofFinding(finding, pathIn(want, finding.address)));
-  if (plan === null) return { ...nothing, ids, diagnostics };
+  if (plan === null) return { diagnostics, sendable: false, ids };
   for (const stop of stopsOf(plan)) diagnostics.push(stopAt(type, want, stop));
   if (isNew && !hasError(diagnostics)) diagnostics.push(...removalsOf(plan, subject));
   const along = alsoGoes(plan);
   if (along !== null) diagnostics.push(along);
   const sendable = plan.sections
     .flatMap(({ changes }) => changes)
-    .filter(({ calls, waiting }) => calls.length > 0 || waiting === undefined)
-    .flatMap(({ address }) => want.own.get(address)?.written ?? []);
-  return { diagnostics, sendable: new Set(sendable), ids };
+    .some(
+      ({ address, calls, waiting }) => want.own.has(address) && (calls.length > 0 || waiting === undefined),
+    );
+  return { diagnostics, sendable, ids };
 }
 
 /** The element that an address is, or the collection. */

@@ -4,13 +4,14 @@ import type { Diagnostic, PlanRequest, PlanResponse, TfObject, TfValue } from ".
 import { unknown } from "../../contract.ts";
 import { mapAttribute, parentAttribute } from "../../schema/names.ts";
 import type { ResourceType } from "../../schema/resources.ts";
-import { warning } from "../diagnostics.ts";
-import { readDocument, type Want } from "../document.ts";
+import { askedIn } from "../asked.ts";
+import { unopened, warning } from "../diagnostics.ts";
+import type { Want } from "../document.ts";
+import { twinLabel } from "../holders.ts";
 import { idOfAll } from "../ids.ts";
 import { readKept, writeKept } from "../kept.ts";
 import { plannedObject } from "../planned.ts";
 import type { Session } from "../session.ts";
-import { twinLabel, unopened } from "../shared.ts";
 import { isExpired } from "../status.ts";
 import { type Subject, sameHolder, subjectOf } from "../subject.ts";
 import { emptyObject, isObject, sameObject } from "../values.ts";
@@ -23,23 +24,11 @@ export async function planAll(
   session: Session,
 ): Promise<PlanResponse> {
   const { prior, proposed, config } = request;
-  const kept = readKept(request.private);
-  const desk = session.desk(type.platform);
-  desk.ledger.learn(kept);
-  if (proposed === null || config === null) {
-    const address = prior === null ? null : subjectOf(type, prior, desk.ledger.ids)?.address;
-    const forgotten = warning(
-      "It is only forgotten",
-      `Destroying ${address ?? "it"} removes nobody: that would lock everybody out. Terraform forgets the collection, and it stays ` +
-        "as it is.",
-    );
-    return { planned: null, requiresReplace: [], private: request.private, diagnostics: [forgotten] };
-  }
+  if (proposed === null || config === null) return forgetting(type, request);
   const { kind, platform, schema } = type;
   const name = mapAttribute(kind);
-  const { want, diagnostics: wrong } = readDocument(type, config, session.today(), desk.ledger.ids);
+  const { desk, kept, want, subject, diagnostics: wrong } = askedIn(type, config, request.private, session);
   const errors = wrong.filter(({ severity }) => severity === "error");
-  const subject = subjectOf(type, config, desk.ledger.ids);
   const before = prior === null ? null : subjectOf(type, prior, desk.ledger.ids);
   const twin = subject === null ? null : twinLabel(subject, null, desk);
   const parent = parentAttribute(kind) ?? "";
@@ -73,8 +62,18 @@ export async function planAll(
   if (!changed && !waits && kept.accounts.size === 0) return respond([]);
   if (desk.account.open) return respond([unopened(platform.title)]);
   const look = await lookAll(type, want, subject, desk, session, config, prior === null);
-  if (look.sendable.size > 0) reopen();
+  if (look.sendable) reopen();
   return respond(look.diagnostics, look.ids ?? kept.ids);
+}
+
+function forgetting(type: ResourceType, { prior, private: kept }: PlanRequest): PlanResponse {
+  const address = prior === null ? null : subjectOf(type, prior, readKept(kept).ids)?.address;
+  const forgotten = warning(
+    "It is only forgotten",
+    `Destroying ${address ?? "it"} removes nobody: that would lock everybody out. Terraform forgets the collection, and it stays ` +
+      "as it is.",
+  );
+  return { planned: null, requiresReplace: [], private: kept, diagnostics: [forgotten] };
 }
 
 function isKnownParent(config: TfObject, parent: string): boolean {

@@ -3,12 +3,11 @@
 import type { StateResponse, TfObject } from "../../contract.ts";
 import { mapAttribute } from "../../schema/names.ts";
 import type { ResourceType } from "../../schema/resources.ts";
-import { warning } from "../diagnostics.ts";
+import { holderMissing, isHeld } from "../holders.ts";
 import { idOfAll } from "../ids.ts";
 import { readKept, writeKept } from "../kept.ts";
+import { readFor } from "../looks.ts";
 import type { Session } from "../session.ts";
-import { holderMissing, isHeld } from "../shared.ts";
-import { blindAt } from "../status.ts";
 import { keptOf, subjectOf, subjectOfState } from "../subject.ts";
 import { collect, elementsOf } from "./elements.ts";
 
@@ -23,15 +22,9 @@ export async function readAll(
   const kept = readKept(bytes);
   desk.ledger.learn(kept);
   const subject = subjectOfState(type, state, desk.ledger.ids);
-  const asIs: StateResponse = { state, private: bytes, diagnostics: [] };
-  if (desk.account.open) return asIs;
-  const seen = await desk.account.view(subject.interest);
-  if (!("live" in seen)) return { ...asIs, diagnostics: seen.diagnostics };
+  const seen = await readFor(desk, subject);
+  if (!("live" in seen)) return { state, private: bytes, diagnostics: seen.diagnostics };
   const { live } = seen;
-  const blind = blindAt(live, subject.address);
-  if (blind !== null) {
-    return { ...asIs, diagnostics: [warning("Cannot be read", `${blind}. Its state is kept as it was.`)] };
-  }
   if (holderMissing(subject, live, desk) !== null || !isHeld(subject, live))
     return { state: null, private: new Uint8Array(), diagnostics: [] };
   const map = collect(type, subject, elementsOf(type, state), live.live, session.today());

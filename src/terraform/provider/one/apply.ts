@@ -3,23 +3,23 @@
 import { attributesOf } from "../../../model/kind.ts";
 import { differences } from "../../../plan/diff.ts";
 import type { Live } from "../../../run/live.ts";
-import type { ApplyRequest, Diagnostic, Path, StateResponse, TfObject } from "../../contract.ts";
+import type { ApplyRequest, Diagnostic, StateResponse, TfObject } from "../../contract.ts";
 import { unknown } from "../../contract.ts";
-import { parentAttribute } from "../../schema/names.ts";
 import type { ResourceType } from "../../schema/resources.ts";
-import { ofFinding, ofStop, problem } from "../diagnostics.ts";
-import { readDocument, type Want } from "../document.ts";
-import { readKept, writeKept } from "../kept.ts";
+import { askedIn, desiredIn } from "../asked.ts";
+import { hasError, moved, ofFinding, ofStop, problem, refusal } from "../diagnostics.ts";
+import type { Want } from "../document.ts";
+import { unheld } from "../holders.ts";
+import { writeKept } from "../kept.ts";
 import { filled } from "../planned.ts";
 import type { Job } from "../queue.ts";
 import type { Desk, Session } from "../session.ts";
 import { guardsOfOne } from "../settings.ts";
-import { desiredIn, holderMissing, isHeld, moved } from "../shared.ts";
 import { blindAt, liveAt, type Standing, standingAfter, standingOf, statusAttributes } from "../status.ts";
-import { keptOf, type Subject, subjectOf } from "../subject.ts";
+import { keptOf, type Subject } from "../subject.ts";
 import { holdsUnknown, nulls } from "../values.ts";
 import { pathOfStop } from "./look.ts";
-import { hasMoved, keyPath, learn, objectOf } from "./object.ts";
+import { hasMoved, keyPath, learnId, objectOf } from "./object.ts";
 import { applyRemoval } from "./removal.ts";
 import { impostor, takenOver } from "./taken.ts";
 
@@ -31,18 +31,14 @@ export async function applyOne(
   const { prior, planned, config } = request;
   if (planned === null || config === null) return applyRemoval(type, prior, request.private, session);
   const { kind, platform, schema } = type;
-  const desk = session.desk(platform);
-  const kept = readKept(request.private);
-  desk.ledger.learn(kept);
-  const { want, diagnostics: wrong } = readDocument(type, config, session.today(), desk.ledger.ids);
-  const subject = subjectOf(type, config, desk.ledger.ids);
+  const { desk, kept, want, subject, diagnostics: wrong } = askedIn(type, config, request.private, session);
   const refused = (diagnostics: readonly Diagnostic[]): StateResponse => ({
     state: prior,
     private: request.private,
     diagnostics,
   });
   if (want === null || subject === null) return refused(wrong);
-  learn(desk, kept, subject, prior ?? {});
+  learnId(desk, subject, prior ?? {});
   const desired = want.desired.resources.get(subject.address);
   // Nothing but what Terraform keeps for itself has changed.
   if (!holdsUnknown(planned) && prior !== null)
@@ -69,9 +65,8 @@ export async function applyOne(
   const change = result.changes.get(subject.address);
   const mismatch = result.mismatches.get(subject.address);
   const diagnostics: Diagnostic[] = result.findings.flatMap((each) => ofFinding(each, keyPath));
-  if (outcome?.status === "failed") diagnostics.push(problem("The platform refused it", outcome.message));
-  else if (outcome?.status === "not-attempted")
-    diagnostics.push(problem("It was not attempted", outcome.because));
+  const failure = refusal(outcome);
+  if (failure !== null) diagnostics.push(failure);
   else if (mismatch !== undefined) diagnostics.push(problem("It is not as it was written", mismatch));
   const after = result.after?.live;
   const ids = after === undefined ? kept : keptOf(platform, subject, after, desk.ledger);
@@ -81,7 +76,7 @@ export async function applyOne(
     live === undefined
       ? { ...nulls(schema.attributes), ...statusAttributes(standing), id: subject.address }
       : objectOf(type, planned, subject, live, standing);
-  if (diagnostics.some(({ severity }) => severity === "error")) {
+  if (hasError(diagnostics)) {
     // What was made must not be lost sight of; somebody who may be half in is found again by the next plan.
     const made = prior === null && live !== undefined && kind.labelled !== undefined;
     const state = made
@@ -117,18 +112,8 @@ function checkOne(
 ): readonly Diagnostic[] {
   const { kind } = type;
   const { address } = subject;
-  const holder = holderMissing(subject, live, desk);
-  if (holder !== null) {
-    const path: Path = [{ attribute: parentAttribute(kind) ?? "key" }];
-    return [
-      problem(
-        "What holds it is not there",
-        `${holder.address} is not live. Create it first, or correct the address.`,
-        path,
-      ),
-    ];
-  }
-  if (!isHeld(subject, live)) return [moved(address)];
+  const adrift = unheld(subject, live, desk);
+  if (adrift !== null) return [adrift];
   const found = liveAt(kind, live.live, address);
   const other = prior === null ? null : impostor(type, live, subject, prior);
   if (other !== null) return [other];

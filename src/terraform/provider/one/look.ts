@@ -4,16 +4,16 @@ import { attributesOf, type Kind } from "../../../model/kind.ts";
 import type { Stop } from "../../../model/plan.ts";
 import { stopsOf } from "../../../model/plan.ts";
 import type { Diagnostic, Path, TfObject } from "../../contract.ts";
-import { parentAttribute } from "../../schema/names.ts";
 import type { ResourceType } from "../../schema/resources.ts";
-import { ofFinding, ofStop } from "../diagnostics.ts";
+import { desiredIn } from "../asked.ts";
+import { alsoGoes, hasError, ofFinding, ofStop } from "../diagnostics.ts";
 import type { Want } from "../document.ts";
 import { draft, strangers } from "../engine.ts";
 import type { Kept } from "../kept.ts";
+import { groundOf } from "../looks.ts";
 import type { Desk, Session } from "../session.ts";
 import { allowancesOf, guardsOfOne } from "../settings.ts";
-import { alsoGoes, desiredIn, holderMissing, holderWarning } from "../shared.ts";
-import { keptOf, type Subject } from "../subject.ts";
+import type { Subject } from "../subject.ts";
 import { pathAt } from "../values.ts";
 
 import { keyPath } from "./object.ts";
@@ -45,18 +45,12 @@ export async function lookOne(
   session: Session,
   { prior, config, changes }: LookRequest,
 ): Promise<Look> {
-  const { platform, kind } = type;
+  const { kind } = type;
   const { address } = subject;
-  const nothing: Look = { diagnostics: [], sendable: false };
-  const seen = await desk.account.view(subject.interest);
-  if (!("live" in seen)) return { ...nothing, diagnostics: seen.diagnostics };
-  const { live } = seen;
-  const ids = keptOf(platform, subject, live.live, desk.ledger).ids;
-  const holder = holderMissing(subject, live, desk);
-  if (holder !== null) {
-    const path: Path = [{ attribute: parentAttribute(kind) ?? "key" }];
-    return { ...nothing, ids, diagnostics: holder.planned ? [] : [holderWarning(holder.address, path)] };
-  }
+  const ground = await groundOf(desk, subject);
+  if (!("live" in ground)) return { sendable: false, ...ground };
+  const { live, ids } = ground;
+  const nothing = (diagnostics: readonly Diagnostic[]): Look => ({ diagnostics, sendable: false, ids });
   const diagnostics: Diagnostic[] = [];
   if (prior === null) {
     const known = takenOver(type, live, subject, config);
@@ -65,24 +59,18 @@ export async function lookOne(
     const other = impostor(type, live, subject, prior);
     if (other !== null) diagnostics.push(other);
   }
-  if (diagnostics.some(({ severity }) => severity === "error")) return { ...nothing, ids, diagnostics };
+  if (hasError(diagnostics)) return nothing(diagnostics);
   const section = await desk.account.section(desiredIn(want, subject));
-  if (!("actor" in section)) return { ...nothing, diagnostics: section };
-  const { guards } = session.settings;
-  const allow = allowancesOf(session.settings.allow);
-  const ask = {
-    accounts: desk.ledger.accounts,
-    only: new Set([address]),
-    guards: guardsOfOne(guards),
-    allow,
-  };
+  if (!("actor" in section)) return { diagnostics: section, sendable: false };
+  const { guards, allow } = session.settings;
+  const ask = { only: new Set([address]), guards: guardsOfOne(guards), allow: allowancesOf(allow) };
   if (!changes) {
-    const others = strangers(section, live, ask).map((stop) => ofStop(stop, keyPath));
-    return { ...nothing, ids, diagnostics: [...diagnostics, ...others] };
+    const others = strangers(section, live, ask, desk).map((stop) => ofStop(stop, keyPath));
+    return nothing([...diagnostics, ...others]);
   }
-  const { plan, findings } = await draft(section, live, ask, session.context(platform));
+  const { plan, findings } = await draft(section, live, ask, desk);
   for (const finding of findings) diagnostics.push(...ofFinding(finding, keyPath));
-  if (plan === null) return { ...nothing, ids, diagnostics };
+  if (plan === null) return nothing(diagnostics);
   for (const stop of stopsOf(plan)) {
     if (!later.has(stop.guard)) diagnostics.push(ofStop(stop, pathOfStop(kind, stop)));
   }

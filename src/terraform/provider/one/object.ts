@@ -3,10 +3,8 @@
 import type { Resource } from "../../../model/resource.ts";
 import type { Live } from "../../../run/live.ts";
 import type { Path, TfObject } from "../../contract.ts";
-import { kindAttributes } from "../../schema/attributes.ts";
 import { isProtected, type ResourceType } from "../../schema/resources.ts";
 import { idOfLive } from "../ids.ts";
-import type { Kept } from "../kept.ts";
 import type { Desk } from "../session.ts";
 import { liveAt, type Standing, statusAttributes } from "../status.ts";
 import type { Subject } from "../subject.ts";
@@ -48,20 +46,21 @@ export function objectOf(
 
 /** Whether what is live is no longer what the plan was made from, which is the state as it was read for it. */
 export function hasMoved(
-  { platform, kind }: ResourceType,
+  { kind, schema }: ResourceType,
   prior: TfObject,
   live: Resource | undefined,
 ): boolean {
   if (live === undefined) return prior["status"] === "active" || prior["status"] === "pending";
   if (prior["status"] === "waiting") return false;
   const now = fromLive(kind, live.attributes, prior);
-  return [...kindAttributes(platform, kind)].some(
-    ([name, of]) => !same(of, now[name] ?? null, prior[name] ?? null),
-  );
+  return Object.entries(now).some(([name, value]) => {
+    const of = schema.attributes.get(name);
+    return of !== undefined && !same(of, value, prior[name] ?? null);
+  });
 }
 
-export function learn(desk: Desk, kept: Kept, subject: Subject, state: TfObject): void {
-  desk.ledger.learn(kept);
+/** What has a label is known by the id in its state. */
+export function learnId(desk: Desk, subject: Subject, state: TfObject): void {
   const id = textOf(state["platform_id"] ?? null);
   if (id !== null) desk.ledger.learn({ ids: new Map([[subject.address, id]]), accounts: new Map() });
 }

@@ -4,17 +4,18 @@ import type { Kind } from "../../../model/kind.ts";
 import type { Diagnostic, PlanRequest, PlanResponse, TfObject, TfValue } from "../../contract.ts";
 import { unknown } from "../../contract.ts";
 import { isProtected, type ResourceType } from "../../schema/resources.ts";
-import { readDocument } from "../document.ts";
+import { askedIn } from "../asked.ts";
+import { unopened } from "../diagnostics.ts";
+import { twinLabel } from "../holders.ts";
 import { idOfOne } from "../ids.ts";
-import { readKept, writeKept } from "../kept.ts";
+import { writeKept } from "../kept.ts";
 import { plannedObject } from "../planned.ts";
 import type { Session } from "../session.ts";
-import { twinLabel, unopened } from "../shared.ts";
 import { isExpired } from "../status.ts";
 import { type Subject, subjectOf } from "../subject.ts";
-import { pathAt, sameObject } from "../values.ts";
+import { pathAt, sameObject, textsOf } from "../values.ts";
 import { lookOne } from "./look.ts";
-import { learn } from "./object.ts";
+import { learnId } from "./object.ts";
 import { planRemoval, stillProtected } from "./removal.ts";
 import { replacements } from "./replacements.ts";
 
@@ -26,24 +27,20 @@ export async function planOne(
   const { prior, proposed, config } = request;
   if (proposed === null || config === null) return planRemoval(type, prior, request.private, session);
   const { kind, platform, schema } = type;
-  const desk = session.desk(platform);
-  const kept = readKept(request.private);
-  desk.ledger.learn(kept);
-  const { want, diagnostics: wrong } = readDocument(type, config, session.today(), desk.ledger.ids);
+  const { desk, kept, want, subject, diagnostics: wrong } = askedIn(type, config, request.private, session);
   const diagnostics: Diagnostic[] = wrong.filter(({ severity }) => severity === "error");
-  const subject = subjectOf(type, config, desk.ledger.ids);
   const before = prior === null ? null : subjectOf(type, prior, desk.ledger.ids);
-  if (prior !== null && before !== null) learn(desk, kept, before, prior);
+  if (prior !== null && before !== null) learnId(desk, before, prior);
   const twin = subject === null ? null : twinLabel(subject, prior?.["platform_id"] ?? null, desk);
   if (twin !== null) diagnostics.push(twin);
   // Under another label it is still the same object.
-  if (prior !== null && subject !== null) learn(desk, kept, subject, prior);
+  if (prior !== null && subject !== null) learnId(desk, subject, prior);
 
   const planned = plannedObject(kind, schema.attributes, config, prior);
   naming(kind, config, planned);
   planned["id"] = subject === null ? unknown : plannedId(subject, planned, prior);
   if (isProtected(kind)) planned["deletion_protection"] = config["deletion_protection"] ?? true;
-  for (const name of config["unset"] === undefined ? [] : unsetIn(config)) planned[name] = null;
+  for (const name of textsOf(config["unset"] ?? null)) planned[name] = null;
 
   const requiresReplace =
     prior === null || before === null ? [] : replacements(type, prior, config, before, subject, desk);
@@ -58,10 +55,11 @@ export async function planOne(
     private: writeKept({ ids, accounts: kept.accounts }),
     diagnostics: [...diagnostics, ...more],
   });
-  if (changed) {
+  const reopen = (): void => {
     planned["status"] = unknown;
     planned["waits_for"] = unknown;
-  }
+  };
+  if (changed) reopen();
   if (subject !== null) desk.ledger.plan(subject.address);
   if (subject !== null && requiresReplace.length > 0) desk.replaced.add(subject.address);
   if (want === null || subject === null || requiresReplace.length > 0) return respond([]);
@@ -71,10 +69,7 @@ export async function planOne(
   const desired = want.desired.resources.get(subject.address);
   const flips = prior !== null && isExpired(desired) !== (prior["status"] === "expired");
   const waits = prior?.["status"] === "waiting";
-  if (flips || (waits && session.applying())) {
-    planned["status"] = unknown;
-    planned["waits_for"] = unknown;
-  }
+  if (flips || (waits && session.applying())) reopen();
   if (!changed && !flips && !waits && kept.accounts.size === 0) return respond([]);
   if (session.applying() || (local && !waits)) return respond([]);
   if (desk.account.open) return respond([unopened(platform.title)]);
@@ -84,10 +79,7 @@ export async function planOne(
     config,
     changes: changed || flips || waits,
   });
-  if (look.sendable && waits) {
-    planned["status"] = unknown;
-    planned["waits_for"] = unknown;
-  }
+  if (look.sendable && waits) reopen();
   return respond(look.diagnostics, look.ids ?? kept.ids);
 }
 
@@ -107,11 +99,6 @@ function naming(kind: Kind, config: TfObject, planned: Record<string, TfValue>):
   const [step] = pathAt(attribute);
   if (step !== undefined && (config[step.attribute] ?? null) === null)
     planned[step.attribute] = config["key"] ?? unknown;
-}
-
-function unsetIn(config: TfObject): readonly string[] {
-  const names = config["unset"] ?? null;
-  return Array.isArray(names) ? names.filter((each): each is string => typeof each === "string") : [];
 }
 
 /** The planned object with what concerns Terraform alone as it was: no difference to the platform. */

@@ -2,14 +2,14 @@
 
 import type { StateResponse, TfObject, TfValue } from "../../contract.ts";
 import type { ResourceType } from "../../schema/resources.ts";
-import { warning } from "../diagnostics.ts";
+import { isHeld } from "../holders.ts";
 import { type Kept, readKept, writeKept } from "../kept.ts";
+import { readFor } from "../looks.ts";
 import type { Session } from "../session.ts";
-import { isHeld } from "../shared.ts";
-import { blindAt, hasEnded, standingOf, statusAttributes } from "../status.ts";
+import { hasEnded, standingOf, statusAttributes } from "../status.ts";
 import { keptOf, subjectOfState } from "../subject.ts";
 import { isAs, textOf } from "../values.ts";
-import { learn, objectOf, ownAt } from "./object.ts";
+import { learnId, objectOf, ownAt } from "./object.ts";
 
 /**
  * | live | state | result |
@@ -32,16 +32,10 @@ export async function readOne(
   const kept = readKept(bytes);
   desk.ledger.learn(kept);
   const subject = subjectOfState(type, state, desk.ledger.ids);
-  learn(desk, kept, subject, state);
-  const asIs: StateResponse = { state, private: bytes, diagnostics: [] };
-  if (desk.account.open) return asIs;
-  const seen = await desk.account.view(subject.interest);
-  if (!("live" in seen)) return { ...asIs, diagnostics: seen.diagnostics };
+  learnId(desk, subject, state);
+  const seen = await readFor(desk, subject);
+  if (!("live" in seen)) return { state, private: bytes, diagnostics: seen.diagnostics };
   const { live } = seen;
-  const blind = blindAt(live, subject.address);
-  if (blind !== null) {
-    return { ...asIs, diagnostics: [warning("Cannot be read", `${blind}. Its state is kept as it was.`)] };
-  }
   const own = ownAt(type, live.live, subject, textOf(state["platform_id"] ?? null));
   const found = isHeld(subject, live) ? own : undefined;
   const ids = keptOf(platform, subject, live.live, desk.ledger);

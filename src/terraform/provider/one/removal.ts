@@ -3,17 +3,17 @@
 import { stopsOf } from "../../../model/plan.ts";
 import type { Diagnostic, Path, PlanResponse, StateResponse, TfObject } from "../../contract.ts";
 import { isProtected, type ResourceType } from "../../schema/resources.ts";
-import { ofFinding, ofStop, problem, warning } from "../diagnostics.ts";
+import { alsoGoes, moved, ofFinding, ofStop, problem, refusal, warning } from "../diagnostics.ts";
 import { draft } from "../engine.ts";
+import { holderMissing, isElsewhere, isHeld } from "../holders.ts";
 import { readKept, writeKept } from "../kept.ts";
 import type { Session } from "../session.ts";
 import { allowancesOf, guardsOfOne } from "../settings.ts";
-import { alsoGoes, holderMissing, isElsewhere, isHeld, moved } from "../shared.ts";
 import { blindAt } from "../status.ts";
 import { type Subject, subjectOf } from "../subject.ts";
 import { textOf } from "../values.ts";
 import { later } from "./look.ts";
-import { hasMoved, learn, ownAt } from "./object.ts";
+import { hasMoved, learnId, ownAt } from "./object.ts";
 
 export function stillProtected(address: string, what: "destroyed" | "replaced", path: Path): Diagnostic {
   return problem(
@@ -30,14 +30,18 @@ export async function planRemoval(
   session: Session,
 ): Promise<PlanResponse> {
   const { kind, platform } = type;
-  const respond = (diagnostics: readonly Diagnostic[]): PlanResponse => {
-    const kept = readKept(bytes);
-    return { planned: null, requiresReplace: [], private: writeKept(kept), diagnostics };
-  };
+  const kept = readKept(bytes);
+  const respond = (diagnostics: readonly Diagnostic[]): PlanResponse => ({
+    planned: null,
+    requiresReplace: [],
+    private: writeKept(kept),
+    diagnostics,
+  });
   const desk = session.desk(platform);
+  desk.ledger.learn(kept);
   const subject = prior === null ? null : subjectOf(type, prior, desk.ledger.ids);
   if (prior === null || subject === null) return respond([]);
-  learn(desk, readKept(bytes), subject, prior);
+  learnId(desk, subject, prior);
   if (!kind.can.delete) {
     return respond([
       warning(
@@ -57,17 +61,12 @@ export async function planRemoval(
   if (found === undefined || holderMissing(subject, live, desk) !== null) return respond([]);
   const section = await desk.account.section(removalOf(subject));
   if (!("actor" in section)) return respond(section);
-  const { plan, findings } = await draft(
-    section,
-    live,
-    {
-      accounts: desk.ledger.accounts,
-      only: new Set([subject.address]),
-      guards: guardsOfOne(session.settings.guards),
-      allow: allowancesOf([...session.settings.allow, `destroy:${subject.address}`]),
-    },
-    session.context(platform),
-  );
+  const ask = {
+    only: new Set([subject.address]),
+    guards: guardsOfOne(session.settings.guards),
+    allow: allowancesOf([...session.settings.allow, `destroy:${subject.address}`]),
+  };
+  const { plan, findings } = await draft(section, live, ask, desk);
   const diagnostics = findings.flatMap((each) => ofFinding(each));
   for (const stop of plan === null ? [] : stopsOf(plan))
     if (!later.has(stop.guard)) diagnostics.push(ofStop(stop));
@@ -92,10 +91,10 @@ export async function applyRemoval(
   const { kind, platform } = type;
   const gone: StateResponse = { state: null, private: new Uint8Array(), diagnostics: [] };
   const desk = session.desk(platform);
+  desk.ledger.learn(readKept(bytes));
   const subject = prior === null ? null : subjectOf(type, prior, desk.ledger.ids);
   if (prior === null || subject === null || !kind.can.delete) return gone;
-  const kept = readKept(bytes);
-  learn(desk, kept, subject, prior);
+  learnId(desk, subject, prior);
   const stay = (diagnostics: readonly Diagnostic[]): StateResponse => ({
     state: prior,
     private: bytes,
@@ -130,8 +129,8 @@ export async function applyRemoval(
     ]);
   }
   const outcome = result.outcomes.get(subject.address);
-  if (outcome?.status === "failed") return stay([problem("The platform refused it", outcome.message)]);
-  if (outcome?.status === "not-attempted") return stay([problem("It was not attempted", outcome.because)]);
+  const failure = refusal(outcome);
+  if (failure !== null) return stay([failure]);
   if (outcome?.status === "waiting" || outcome?.status === "pending") {
     return stay([problem("It is not gone yet", `It waits for ${outcome.for}. Destroy it again afterwards.`)]);
   }
